@@ -1,7 +1,13 @@
 import * as z from 'zod';
+import { rule } from './http/rule.ts';
 
 // C0 and C1 controls, lone surrogates and the bidirectional overrides that can disguise a text as another.
 const FORBIDDEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+
+export const noControls = rule('control_character', {
+  fr: 'Un caractère de contrôle n’est pas permis',
+  en: 'A control character is not allowed',
+});
 
 /** One line of human text: trimmed, NFC, 1 to `max` characters, free of control characters. */
 export const line = (max: number) =>
@@ -10,7 +16,7 @@ export const line = (max: number) =>
     .max(max * 4)
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().min(1).max(max))
-    .refine((text) => !FORBIDDEN.test(text), { params: { code: 'control_character' } });
+    .refine((text) => !FORBIDDEN.test(text), noControls);
 
 /** Folds accents, case and repeated spaces away, so that `Élodie  N.` and `elodie n.` sort and search alike. */
 export const fold = (text: string): string =>

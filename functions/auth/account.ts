@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ROLES } from '../../platform/http/access.ts';
 import { Phone } from '../../platform/phone.ts';
-import { Email, line, Username } from '../../platform/text.ts';
+import { Email, line, noControls, Username } from '../../platform/text.ts';
 
 /** The characters of a new password (NIST SP 800-63B); counted after NFC, so that every keyboard spells it alike. */
 export const Password = z
@@ -9,7 +9,7 @@ export const Password = z
   .max(512)
   .transform((text) => text.normalize('NFC'))
   .pipe(z.string().min(8).max(128))
-  .refine((text) => !text.includes('\0'), { params: { code: 'control_character' } });
+  .refine((text) => !text.includes('\0'), noControls);
 
 /** A password as somebody types it to sign in: any text, since a wrong one must fail as wrong, not as malformed. */
 export const AttemptedPassword = z

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import english from 'zod/v4/locales/en.js';
 import french from 'zod/v4/locales/fr.js';
 import { currentScope } from '../scope.ts';
+import type { Language, Localized } from './language.ts';
 import type { InvalidField } from './problem.ts';
 import { problem } from './problems.ts';
 
@@ -23,7 +24,12 @@ function codeOf(issue: z.core.$ZodIssue): string {
   return issue.code;
 }
 
-function invalidFields(place: Place, issues: readonly z.core.$ZodIssue[]): InvalidField[] {
+function detailOf(issue: z.core.$ZodIssue, language: Language): string {
+  const text = issue.code === 'custom' ? (issue.params?.text as Localized | undefined) : undefined;
+  return text?.[language] ?? issue.message;
+}
+
+function invalidFields(place: Place, issues: readonly z.core.$ZodIssue[], language: Language): InvalidField[] {
   return issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({
@@ -31,7 +37,7 @@ function invalidFields(place: Place, issues: readonly z.core.$ZodIssue[]): Inval
         detail: issue.message,
         code: 'unknown_field',
       }));
-    return [{ pointer: pointer(place, issue.path), detail: issue.message, code: codeOf(issue) }];
+    return [{ pointer: pointer(place, issue.path), detail: detailOf(issue, language), code: codeOf(issue) }];
   });
 }
 
@@ -40,11 +46,12 @@ function invalidFields(place: Place, issues: readonly z.core.$ZodIssue[]): Inval
  * @throws invalid_input, naming each field that is refused
  */
 export function parse<S extends z.ZodType>(schema: S, value: unknown, place: Place): z.output<S> {
-  const result = schema.safeParse(value, { error: messages[currentScope()?.language ?? 'fr'], reportInput: true });
+  const language = currentScope()?.language ?? 'fr';
+  const result = schema.safeParse(value, { error: messages[language], reportInput: true });
   if (result.success) return result.data;
-  throw problem.invalid_input({ errors: invalidFields(place, result.error.issues) });
+  throw problem.invalid_input({ errors: invalidFields(place, result.error.issues, language) });
 }
 
 /** A single refused field, for rules that no schema can state. */
-export const invalidField = (pointer: string, code: string, detail: string) =>
-  problem.invalid_input({ errors: [{ pointer, code, detail }] });
+export const invalidField = (pointer: string, code: string, text: Localized) =>
+  problem.invalid_input({ errors: [{ pointer, code, detail: text[currentScope()?.language ?? 'fr'] }] });

@@ -10,6 +10,8 @@ import { openCursor, PageQuery, sealCursor } from './paging.ts';
 import { problem } from './problems.ts';
 import { render } from './render.ts';
 
+const ONE_VALUE = { fr: 'Une seule valeur est permise', en: 'Only one value is allowed' };
+const VISIBLE_ASCII = { fr: '1 à 255 caractères ASCII visibles', en: '1 to 255 visible ASCII characters' };
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
 function callerOf(event: HttpEvent, access: Access): Caller | undefined {
@@ -24,7 +26,7 @@ function callerOf(event: HttpEvent, access: Access): Caller | undefined {
 function queryOf(event: HttpEvent): Record<string, string | undefined> {
   const multiple = event.multiValueQueryStringParameters ?? {};
   for (const [name, values] of Object.entries(multiple))
-    if (values && values.length > 1) throw invalidField(`query/${name}`, 'repeated', 'Une seule valeur / one value');
+    if (values && values.length > 1) throw invalidField(`query/${name}`, 'repeated', ONE_VALUE);
   return event.queryStringParameters ?? {};
 }
 
@@ -43,8 +45,7 @@ async function idempotencyOf(event: HttpEvent, caller: Caller | undefined): Prom
   const key = header(event, 'idempotency-key');
   const table = event.operation.idempotentIn;
   if (key === undefined || !table) return Idempotency.none();
-  if (!IDEMPOTENCY_KEY.test(key))
-    throw invalidField('header/idempotency-key', 'invalid_format', '1–255 caractères ASCII visibles');
+  if (!IDEMPOTENCY_KEY.test(key)) throw invalidField('header/idempotency-key', 'invalid_format', VISIBLE_ASCII);
   const request = JSON.stringify([event.httpMethod, event.path, event.json]);
   const owner = caller ? `user:${caller.username}` : 'anonymous';
   return Idempotency.of(table, { owner, key, request, answers: event.operation.answers });
