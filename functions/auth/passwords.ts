@@ -1,0 +1,58 @@
+import * as crypto from 'node:crypto';
+import { promisify } from 'node:util';
+
+/** OWASP's minimum for argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane. Never below. */
+const PARAMETERS = { memory: 19_456, passes: 2, parallelism: 1 } as const;
+const TAG_BYTES = 32;
+const SALT_BYTES = 16;
+
+type Parameters = { memory: number; passes: number; parallelism: number };
+
+// Said when the function starts, and not to the first person who signs in.
+if (typeof crypto.argon2 !== 'function') throw new Error('Passwords need the argon2 of Node.js 24.7 or later');
+const argon2 = promisify(crypto.argon2);
+
+function tagOf(password: string, nonce: Buffer, { memory, passes, parallelism }: Parameters): Promise<Buffer> {
+  const message = Buffer.from(password);
+  return argon2('argon2id', { message, nonce, memory, passes, parallelism, tagLength: TAG_BYTES });
+}
+
+const unpadded = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');
+
+/** The argon2id hash of a password as a PHC string: `$argon2id$v=19$m=…,t=…,p=…$salt$tag`. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = crypto.randomBytes(SALT_BYTES);
+  const tag = await tagOf(password, salt, PARAMETERS);
+  const { memory, passes, parallelism } = PARAMETERS;
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
+}
+
+const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
+
+function read(hash: string) {
+  const [, m, t, p, salt = '', tag = ''] = PHC.exec(hash) ?? [];
+  const parameters = { memory: Number(m), passes: Number(t), parallelism: Number(p) };
+  return { parameters, salt: Buffer.from(salt, 'base64'), tag: Buffer.from(tag, 'base64') };
+}
+
+/** Whether a password matches its PHC string. */
+export async function passwordMatches(password: string, hash: string): Promise<boolean> {
+  const { parameters, salt, tag } = read(hash);
+  const computed = await tagOf(password, salt, parameters);
+  return computed.length === tag.length && crypto.timingSafeEqual(computed, tag);
+}
+
+/** Whether a hash was made with weaker parameters than today's, and is to be made anew at the next sign-in. */
+export function isOutdated(hash: string): boolean {
+  const { memory, passes } = read(hash).parameters;
+  return memory < PARAMETERS.memory || passes < PARAMETERS.passes;
+}
+
+let decoy: Promise<string> | undefined;
+
+/** Spends what a comparison spends, so that an unknown username takes as long to refuse as a wrong password. */
+export async function pretendToCompare(password: string): Promise<false> {
+  decoy ??= hashPassword(crypto.randomUUID());
+  await passwordMatches(password, await decoy);
+  return false;
+}

@@ -1,0 +1,79 @@
+import { clock } from '../clock.ts';
+import type { Page, Table } from '../data/table.ts';
+import { put, remove, type Write } from '../data/write.ts';
+import { lowestIdAt } from '../ids.ts';
+import { log } from '../log.ts';
+import { measure } from '../metrics.ts';
+import type { CloudEvent } from './cloud-event.ts';
+import { MOST_PER_BATCH, type Queue } from './queue.ts';
+
+const PARTITION = 'OUTBOX';
+
+/** The relay leaves younger events alone: the request that wrote them is sending them itself. */
+const SETTLING_MS = 10_000;
+
+interface Pending {
+  pk: string;
+  sk: string;
+  event: CloudEvent;
+  delaySeconds?: number;
+}
+
+interface Delivery {
+  /** Seconds (0–900) before the receiver sees the event. */
+  readonly delaySeconds?: number;
+}
+
+/**
+ * The transactional outbox of a context: an event is written together with the change it tells of, sent right after,
+ * and left to the scheduled relay when that fails. So it is told at least once, whatever crashes in between.
+ */
+export class Outbox {
+  readonly #table: Table;
+  readonly #queue: Queue;
+
+  constructor(table: Table, queue: Queue) {
+    this.#table = table;
+    this.#queue = queue;
+  }
+
+  /** The write that goes into the same transaction as the change. */
+  record(event: CloudEvent, delivery: Delivery = {}): Write {
+    return put({ pk: PARTITION, sk: event.id, event, ...delivery });
+  }
+
+  /** Sends events that a transaction has just recorded. Never fails: the relay sends what this could not. */
+  async send(events: readonly CloudEvent[], delivery: Delivery = {}): Promise<void> {
+    const pending = events.map((event) => ({ pk: PARTITION, sk: event.id, event, ...delivery }));
+    await this.#deliver(pending).catch((error: unknown) =>
+      log.warn('events left to the relay', { error, events: events.map(({ id }) => id) }),
+    );
+  }
+
+  /** Sends everything that was left behind. @returns how many events it sent */
+  async relay(): Promise<number> {
+    const sort = ['sk', '<', lowestIdAt(clock.now() - SETTLING_MS)] as const;
+    let sent = 0;
+    let page: Page<Pending>;
+    do {
+      page = await this.#table.query<Pending>({ partition: ['pk', PARTITION], sort, limit: MOST_PER_BATCH });
+      const delivered = page.items.length > 0 ? await this.#deliver(page.items) : 0;
+      sent += delivered;
+      if (delivered < page.items.length) break;
+    } while (page.next);
+    measure('relay', { relayed_events: [sent, 'Count'] }, { context: process.env.CAMPUS_CONTEXT ?? 'campus' });
+    return sent;
+  }
+
+  async #deliver(pending: readonly Pending[]): Promise<number> {
+    const messages = pending.map(({ event, delaySeconds }) => ({
+      id: event.id,
+      body: JSON.stringify(event),
+      delaySeconds,
+    }));
+    const accepted = new Set(await this.#queue.send(messages));
+    const done = pending.filter(({ sk }) => accepted.has(sk));
+    if (done.length > 0) await this.#table.write(done.map(({ pk, sk }) => remove({ pk, sk })));
+    return done.length;
+  }
+}

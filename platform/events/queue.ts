@@ -1,0 +1,42 @@
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { required } from '../env.ts';
+
+/** The most messages that SQS takes in one call. */
+export const MOST_PER_BATCH = 10;
+
+export const sqs = new SQSClient({
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+});
+
+/** A message and its id within the batch; `delaySeconds` (0–900) keeps it invisible at first. */
+export interface Message {
+  readonly id: string;
+  readonly body: string;
+  readonly delaySeconds?: number | undefined;
+}
+
+/** An SQS queue that this context may send to. */
+export class Queue {
+  readonly #variable: string;
+
+  /** @param variable the environment variable with the queue's URL */
+  constructor(variable: string) {
+    this.#variable = variable;
+  }
+
+  /** Sends up to ten messages. @returns the ids of those that SQS accepted */
+  async send(messages: readonly Message[]): Promise<string[]> {
+    const { Successful = [] } = await sqs.send(
+      new SendMessageBatchCommand({
+        QueueUrl: required(this.#variable),
+        Entries: messages.map(({ id, body, delaySeconds }) => ({
+          Id: id,
+          MessageBody: body,
+          DelaySeconds: delaySeconds,
+        })),
+      }),
+    );
+    return Successful.flatMap(({ Id }) => Id ?? []);
+  }
+}

@@ -1,0 +1,42 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod';
+import type { Key } from '../data/write.ts';
+import { secret } from '../secrets.ts';
+import { problem } from './problems.ts';
+
+const SIGNATURE_BYTES = 16;
+
+/** The query parameters that every list understands. */
+export const PageQuery = z.object({
+  limit: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.int().min(1).max(200))
+    .default(50),
+  cursor: z.string().min(1).max(2048).optional(),
+});
+
+async function sign(payload: Buffer, list: string): Promise<Buffer> {
+  const mac = createHmac('sha256', await secret('signing-secret'));
+  return mac.update(list).update('\0').update(payload).digest().subarray(0, SIGNATURE_BYTES);
+}
+
+/**
+ * An opaque cursor: signed, and bound to one list (the operation, its filters and whose it is), so that it opens
+ * nothing else.
+ */
+export async function sealCursor(key: Key, list: string): Promise<string> {
+  const payload = Buffer.from(JSON.stringify(key));
+  return Buffer.concat([await sign(payload, list), payload]).toString('base64url');
+}
+
+/** The key inside a cursor that {@link sealCursor} made for the same list. @throws invalid_cursor */
+export async function openCursor(cursor: string, list: string): Promise<Key> {
+  const sealed = Buffer.from(cursor, 'base64url');
+  const payload = sealed.subarray(SIGNATURE_BYTES);
+  const expected = await sign(payload, list);
+  const signature = sealed.subarray(0, SIGNATURE_BYTES);
+  if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) throw problem.invalid_cursor();
+  return JSON.parse(payload.toString()) as Key;
+}

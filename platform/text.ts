@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { rule } from './http/rule.ts';
+
+// C0 and C1 controls, lone surrogates and the bidirectional overrides that can disguise a text as another.
+const FORBIDDEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+
+export const noControls = rule('control_character', {
+  fr: 'Un caractère de contrôle n’est pas permis',
+  en: 'A control character is not allowed',
+});
+
+/** One line of human text: trimmed, NFC, 1 to `max` characters, free of control characters. */
+export const line = (max: number) =>
+  z
+    .string()
+    .max(max * 4)
+    .transform((text) => text.normalize('NFC').trim())
+    .pipe(z.string().min(1).max(max))
+    .refine((text) => !FORBIDDEN.test(text), noControls);
+
+/** Folds accents, case and repeated spaces away, so that `Élodie  N.` and `elodie n.` sort and search alike. */
+export const fold = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+
+/** An e-mail address, lower-cased (RFC 5321 lets the local part differ by case; no provider does). */
+export const Email = z
+  .string()
+  .max(254)
+  .transform((text) => text.trim().toLowerCase())
+  .pipe(z.email());
+
+/** A username: NFKC, lower case, 3 to 64 letters, digits, dots, dashes or underscores. */
+export const Username = z
+  .string()
+  .max(256)
+  .transform((text) => text.normalize('NFKC').toLowerCase())
+  .pipe(z.string().regex(/^[\p{L}\p{N}](?:[\p{L}\p{N}._-]{1,62})[\p{L}\p{N}]$/u));

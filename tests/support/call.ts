@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Role } from '../../platform/http/access.ts';
+import type { HttpHandler } from '../../platform/http/endpoint.ts';
+
+/** Who the authorizer would have vouched for. */
+export interface Identity {
+  readonly username: string;
+  readonly role: Role;
+}
+
+export const admin: Identity = { username: 'admin', role: 'admin' };
+export const teacher: Identity = { username: 'prof', role: 'teacher' };
+export const student = (username = 'victor'): Identity => ({ username, role: 'student' });
+
+interface Sent {
+  as?: Identity;
+  body?: unknown;
+  /** Sent as it is, where the point is that it is not JSON. */
+  rawBody?: string;
+  base64?: boolean;
+  headers?: Record<string, string>;
+}
+
+export interface Received {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came back
+  readonly body: any;
+}
+
+/** The gateway's resource template that a path falls under. */
+function match(handler: HttpHandler, method: string, path: string) {
+  const routes = handler.operations.flatMap(({ route, aliases }) => [route, ...aliases]);
+  const candidates = routes
+    .map((route) => route.split(' ') as [string, string])
+    .filter(([verb]) => verb === method)
+    // A literal segment wins over a variable, as it does in API Gateway.
+    .sort(([, a], [, b]) => a.split('{').length - b.split('{').length);
+  for (const [, resource] of candidates) {
+    const pattern = resource.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+    const found = new RegExp(`^${pattern}$`).exec(path);
+    if (found) return { resource, parameters: { ...found.groups } as Record<string, string> };
+  }
+  throw new Error(`No operation of this handler serves ${method} ${path}`);
+}
+
+function eventFor(handler: HttpHandler, request: string, sent: Sent): APIGatewayProxyEvent {
+  const [method = '', target = ''] = request.split(' ');
+  const url = new URL(target, 'http://campus.test');
+  const { resource, parameters } = match(handler, method, url.pathname);
+  const query = Object.fromEntries(url.searchParams);
+  const json = sent.body === undefined ? null : JSON.stringify(sent.body);
+  const authorizer = sent.as && { ...sent.as, session_id: randomUUID() };
+  return {
+    httpMethod: method,
+    path: url.pathname,
+    resource,
+    pathParameters: Object.fromEntries(Object.entries(parameters).map(([k, v]) => [k, decodeURIComponent(v)])),
+    queryStringParameters: query,
+    multiValueQueryStringParameters: Object.fromEntries(
+      [...url.searchParams.keys()].map((name) => [name, url.searchParams.getAll(name)]),
+    ),
+    headers: { ...(json && { 'Content-Type': 'application/json' }), ...sent.headers },
+    body: sent.rawBody ?? json,
+    isBase64Encoded: sent.base64 ?? false,
+    requestContext: { requestId: randomUUID(), authorizer, path: url.pathname, identity: { sourceIp: '192.0.2.1' } },
+  } as unknown as APIGatewayProxyEvent;
+}
+
+/**
+ * Calls a Lambda as API Gateway would.
+ * @param request method and path with query, `GET /students?limit=2`
+ */
+export async function call(handler: HttpHandler, request: string, sent: Sent = {}): Promise<Received> {
+  const { statusCode, headers, body } = await handler(eventFor(handler, request, sent));
+  return {
+    status: statusCode,
+    headers: (headers ?? {}) as Record<string, string>,
+    body: body ? JSON.parse(body) : undefined,
+  };
+}
