@@ -80,7 +80,10 @@ async function closeInvocationPort(): Promise<void> {
 
 /** The first call of each route is then as quick as the others, and a module that does not load ends the start. */
 async function loadHandlers({ service, serviceDir }: Serverless): Promise<void> {
-  for (const { handler } of Object.values(service.functions)) await loadHandler(serviceDir, handler);
+  for (const { handler, environment } of Object.values(service.functions)) {
+    Object.assign(process.env, environment);
+    await loadHandler(serviceDir, handler);
+  }
 }
 
 /** One rejection that nobody awaited would end the emulator, where it only spoils one invocation on Lambda. */

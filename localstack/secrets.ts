@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export function prepareSecrets(dataFolder: string): string {
   const folder = join(dataFolder, 'secrets');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  createOnce(join(folder, 'jwt-signing-key'), () => JSON.stringify(newSigningKey()));
+  createOnce(join(folder, 'jwt-signing-key'), () => JSON.stringify({ keys: [newSigningKey()] }));
   createOnce(join(folder, 'signing-secret'), () => randomBytes(32).toString('base64url'));
   return folder;
 }

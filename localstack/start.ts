@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type App, startApp } from './app.ts';
 import { type DynamoDbEngine, startDynamoDb } from './engines/dynamodb.ts';
@@ -36,6 +36,8 @@ function stopWithParent(stopping: AbortController): void {
 class Stopped extends StartFailure {}
 
 async function run(cleanUp: AsyncDisposableStack, stopping: AbortSignal): Promise<void> {
+  const envFile = join(projectRoot, '.env');
+  if (existsSync(envFile)) process.loadEnvFile(envFile);
   const settings = readSettings(process.env);
   cleanUp.use(lockFolder(settings.dataFolder));
   await requireFreePort(settings.port);

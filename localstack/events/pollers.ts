@@ -26,6 +26,8 @@ function toSubscription(serverless: Serverless, place: Place, definition: Servic
     batchSize: source.batchSize ?? 10,
     reportsItemFailures: source.functionResponseType === 'ReportBatchItemFailures',
     async invoke(event: unknown) {
+      // All functions share one process here; serverless-offline does the same before each call.
+      Object.assign(process.env, definition.environment);
       const handler = await loadHandler(serverless.serviceDir, definition.handler);
       return handler(event, newContext(definition.name, timeout));
     },

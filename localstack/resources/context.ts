@@ -14,20 +14,26 @@ interface ContextFile {
 
 export interface ContextResources {
   readonly place: Place;
-  /** What the functions of the context find in their environment. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** What the functions of these contexts find in their environment. */
+  readonly environment: Record<string, string>;
 }
 
-/** Reads the tables, queues and environment that a context.yml declares, under names that begin with the prefix. */
-export function loadContextResources(file: string, prefix: string): ContextResources {
-  const text = readFileSync(join(projectRoot, file), 'utf8').replaceAll(/\$\{self:custom\.prefix\}/g, prefix);
-  const context = load(text) as ContextFile;
+/** Reads the tables, queues and environment that these context files declare, under names that begin with the prefix. */
+export function loadContextResources(files: readonly string[], prefix: string): ContextResources {
+  const contexts = files.map((file) => readContext(file, prefix));
   const place: Place = {
-    resources: context.resources?.Resources ?? {},
+    resources: Object.assign({}, ...contexts.map((context) => context.resources?.Resources)) as Resources,
     prefix,
     region: requireEnv('AWS_REGION'),
     sqsEndpoint: requireEnv('AWS_ENDPOINT_URL_SQS'),
   };
-  const environments = Object.values(context.functions ?? {}).map((f) => resolveEnvironment(place, f.environment));
+  const environments = contexts
+    .flatMap((context) => Object.values(context.functions ?? {}))
+    .map((definition) => resolveEnvironment(place, definition.environment));
   return { place, environment: Object.assign({}, ...environments) as Record<string, string> };
+}
+
+function readContext(file: string, prefix: string): ContextFile {
+  const text = readFileSync(join(projectRoot, file), 'utf8');
+  return load(text.replaceAll(/\$\{self:custom\.prefix\}/g, prefix)) as ContextFile;
 }
