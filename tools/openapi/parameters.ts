@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import type { Operation } from '../../platform/http/operation.ts';
+import { PageQuery } from '../../platform/http/paging.ts';
+import type { JsonObject } from './json.ts';
+import type { Schemas } from './schemas.ts';
+
+const ref = (name: string): JsonObject => ({ $ref: `#/components/parameters/${name}` });
+
+const inHeader = (name: string, description: string, schema: JsonObject): JsonObject => ({
+  name,
+  in: 'header',
+  description,
+  schema,
+});
+
+/** The parameters that many operations share. */
+export const parameterComponents: JsonObject = {
+  'Accept-Language': inHeader('Accept-Language', 'French unless English is preferred', {
+    type: 'string',
+    examples: ['en', 'fr-SN, en;q=0.5'],
+  }),
+  'Idempotency-Key': inHeader('Idempotency-Key', 'The same key and request give the first answer again, for 24 hours', {
+    type: 'string',
+    pattern: '^[\\x21-\\x7e]{1,255}$',
+  }),
+  'If-Match': inHeader(
+    'If-Match',
+    'The `ETag` that was read: the change is refused when it is no longer the present one',
+    {
+      type: 'string',
+      pattern: '^("\\d{1,15}"|\\*)$',
+    },
+  ),
+  'If-None-Match': inHeader('If-None-Match', 'An `ETag`: 304 without a body when it is still the present one', {
+    type: 'string',
+    pattern: '^"\\d{1,15}"$',
+  }),
+};
+
+function fromObject(place: 'path' | 'query', object: z.ZodObject | undefined, schemas: Schemas): JsonObject[] {
+  if (!object) return [];
+  const { properties = {}, required = [] } = schemas.of(object, 'input') as {
+    properties?: Record<string, JsonObject>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: place,
+    ...(description !== undefined && { description }),
+    ...(place === 'path' ? { required: true } : required.includes(name) && { required: true }),
+    schema,
+  }));
+}
+
+/** Everything that an operation takes beside its body. */
+export function parametersOf(operation: Operation, schemas: Schemas): JsonObject[] {
+  const { path, query, paged, idempotentIn, versioned, route } = operation;
+  const reads = route.startsWith('GET ');
+  return [
+    ...fromObject('path', path, schemas),
+    ...fromObject('query', query, schemas),
+    ...fromObject('query', paged ? z.object(PageQuery.shape) : undefined, schemas),
+    ref('Accept-Language'),
+    ...(idempotentIn ? [ref('Idempotency-Key')] : []),
+    ...(versioned ? [ref(reads ? 'If-None-Match' : 'If-Match')] : []),
+  ];
+}
