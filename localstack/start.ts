@@ -83,6 +83,9 @@ function appOptions(settings: Settings, dynamoDb: DynamoDbEngine, sqsEndpoint: s
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: 'eu-west-3',
     AWS_EC2_METADATA_DISABLED: 'true',
+    // What the person has configured for their own AWS account has no say here.
+    AWS_CONFIG_FILE: join(dataFolder, 'no-aws-config'),
+    AWS_SHARED_CREDENTIALS_FILE: join(dataFolder, 'no-aws-credentials'),
     SLS_LOG_LEVEL: 'warning',
     SLS_NOTIFICATIONS_MODE: 'off',
     SLS_TELEMETRY_DISABLED: '1',
