@@ -228,6 +228,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/init_student": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the space for a student’s marks
+         * @description Again, it keeps the marks. What registration told of the student is never overwritten.
+         *
+         *     Who: admin only.
+         */
+        post: operations["initStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/add_grade/{student_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter a mark
+         * @description Who: admin and teacher only.
+         */
+        post: operations["addGrade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get_grades/{student_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A student’s name and marks, in the order of entry
+         * @description Who: admin, teacher and the owner of the record only.
+         */
+        get: operations["getGrades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a student
+         * @description A student may register themself, once. `name` becomes first + last name where these are given; of a name alone the last word is the last name.
+         *
+         *     Who: Anyone who is signed in.
+         */
+        post: operations["registerStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay/{student_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the payment of an enrolment
+         * @description Without a body, the fee that is due. Paying again answers the same and records nothing. Only an admin may record another amount or currency than the one due.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        post: operations["confirmPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notify_grades/{student_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the grades service of a student
+         * @description From then on it also hears of every change. The message is kept until the queue has taken it, so `queued` holds even while the queue is down. May be repeated.
+         *
+         *     Who: admin only.
+         */
+        post: operations["notifyGrades"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/students": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List students
+         * @description First and last names by prefix, accents and case ignored; class, phone and `paid` exactly. By id, or by name where a name or a class is asked for. A page may be short with more to follow: only a missing `Link` ends the list.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["listStudents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/students/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a student
+         * @description Who: admin, teacher and the owner of the record only.
+         */
+        get: operations["readStudent"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a student
+         * @description Their email, phone and account are free again, and the grades service hears of it. What they owed and paid stays in the ledger, which an admin may still read.
+         *
+         *     Who: admin only.
+         */
+        delete: operations["deleteStudent"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a student
+         * @description A JSON merge patch: null takes an optional field away. A student whom the grades service knows is changed there too.
+         *
+         *     Who: admin only.
+         */
+        patch: operations["amendStudent"];
+        trace?: never;
+    };
+    "/students/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a student owes and paid
+         * @description Oldest first. A positive balance is still owed. The ledger outlives the student, for admins.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        get: operations["readPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -255,15 +459,70 @@ export interface components {
                 code: string;
             }[];
         };
+        Amendment: {
+            /** Format: line */
+            name?: string;
+            first_name?: string | null;
+            last_name?: string | null;
+            /** Format: email */
+            email?: string;
+            phone?: string | null;
+            class_name?: string | null;
+            username?: string | null;
+        };
         Credentials: {
             username: string;
             password: string;
+        };
+        Ledger: {
+            student_id: number;
+            fees: {
+                id: string;
+                amount: number;
+                currency: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+            payments: {
+                id: string;
+                amount: number;
+                currency: string;
+                /** Format: date-time */
+                at: string;
+                method?: string;
+                settles: number;
+                recorded_by: string;
+            }[];
+            balance: number;
+            currency: string;
+        };
+        NewMark: {
+            grade: number;
+            /** Format: line */
+            subject?: string;
+            /** @default 1 */
+            coefficient: number;
+            /** Format: line */
+            comment?: string;
+        };
+        NewSpace: {
+            id: number;
+            /** Format: line */
+            name: string;
+            /** Format: line */
+            class_name?: string;
         };
         OpenApi: {
             /** @constant */
             openapi: "3.1.1";
         } & {
             [key: string]: unknown;
+        };
+        Payment: {
+            amount?: number;
+            currency?: string;
+            /** Format: line */
+            method?: string;
         };
         Profile: {
             username: string;
@@ -276,6 +535,29 @@ export interface components {
             disabled: boolean;
             /** Format: date-time */
             created_at: string;
+        };
+        Registration: {
+            /** Format: line */
+            name: string;
+            /** Format: email */
+            email: string;
+            /**
+             * Format: phone
+             * @example +221771234567
+             * @example 77 123 45 67
+             */
+            phone?: string;
+            /** Format: line */
+            class_name?: string;
+            /** Format: line */
+            first_name?: string;
+            /** Format: line */
+            last_name?: string;
+            /**
+             * Format: username
+             * @example victor
+             */
+            username?: string;
         };
         SignUp: {
             /** Format: line */
@@ -303,6 +585,20 @@ export interface components {
             status: "ok";
             version: string;
         };
+        StudentView: {
+            id: number;
+            name: string;
+            first_name?: string;
+            last_name?: string;
+            email?: string;
+            phone?: string;
+            class_name?: string;
+            username?: string;
+            paid: boolean;
+            notified: boolean;
+            /** Format: date-time */
+            registered_at: string;
+        };
         Tokens: {
             access_token: string;
             /** @constant */
@@ -315,11 +611,31 @@ export interface components {
         };
     };
     responses: {
+        /** @description `account_already_registered`: Account already registered · `email_taken`: Email already taken · `phone_taken`: Phone number already taken */
+        "account_already_registered.email_taken.phone_taken": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `busy`: Service momentarily busy */
         busy: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `forbidden`: Forbidden */
+        forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -367,6 +683,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `invalid_input`: Invalid input · `reserved_header`: Reserved header · `invalid_cursor`: Invalid cursor */
+        "invalid_input.reserved_header.invalid_cursor": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `invalid_input`: Invalid input · `reserved_header`: Reserved header · `malformed_json`: Malformed JSON body */
         "invalid_input.reserved_header.malformed_json": {
             headers: {
@@ -400,6 +726,36 @@ export interface components {
         };
         /** @description `payload_too_large`: Body too large */
         payload_too_large: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `stale_version`: Stale version */
+        stale_version: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `student_deleted`: Student deleted */
+        student_deleted: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `student_not_found`: Student not found */
+        student_not_found: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -455,6 +811,8 @@ export interface components {
         "Accept-Language": string;
         /** @description The same key and request give the first answer again, for 24 hours */
         "Idempotency-Key": string;
+        /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+        "If-Match": string;
         /** @description An `ETag`: 304 without a body when it is still the present one */
         "If-None-Match": string;
     };
@@ -464,6 +822,8 @@ export interface components {
         "X-Request-Id": string;
         /** @description The version of what was answered, for `If-Match` */
         ETag: string;
+        /** @description The next page, `rel="next"`; absent on the last one */
+        Link: string;
         /** @description The path of what was made */
         Location: string;
         /** @description Seconds after which it is worth trying again */
@@ -849,6 +1209,438 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_input.reserved_header"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    initStudent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSpace"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["student_deleted"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    addGrade: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                student_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMark"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        id: string;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    getGrades: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                student_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        grades: number[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["student_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    registerStudent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        id: number;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            409: components["responses"]["account_already_registered.email_taken.phone_taken"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    confirmPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                student_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Payment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["student_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    notifyGrades: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                student_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        grades_response: {
+                            message_id: string;
+                            /** @constant */
+                            queued: true;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    listStudents: {
+        parameters: {
+            query?: {
+                first_name?: string;
+                last_name?: string;
+                class_name?: string;
+                phone?: string;
+                paid?: "true" | "false";
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudentView"][];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readStudent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description An `ETag`: 304 without a body when it is still the present one */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudentView"];
+                };
+            };
+            /** @description Not modified: `If-None-Match` named the present version */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["student_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    deleteStudent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found"];
+            412: components["responses"]["stale_version"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    amendStudent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Amendment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudentView"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found"];
+            409: components["responses"]["account_already_registered.email_taken.phone_taken"];
+            412: components["responses"]["stale_version"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readPayments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["student_not_found"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };

@@ -19,4 +19,8 @@ export async function clientTypesText(): Promise<string> {
   return HEADER + astToString(await openapiTS(document));
 }
 
-if (import.meta.main) writeFileSync(join(projectRoot, 'clients/api.ts'), await clientTypesText());
+if (import.meta.main) {
+  const text = await clientTypesText();
+  if (process.argv.includes('--print')) process.stdout.write(text);
+  else writeFileSync(join(projectRoot, 'clients/api.ts'), text);
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Operation } from '../../platform/http/operation.ts';
 import { PageQuery } from '../../platform/http/paging.ts';
-import type { JsonObject } from './json.ts';
+import { compact, type JsonObject } from './json.ts';
 import type { Schemas } from './schemas.ts';
 
 const ref = (name: string): JsonObject => ({ $ref: `#/components/parameters/${name}` });
@@ -38,18 +38,11 @@ export const parameterComponents: JsonObject = {
 };
 
 function fromObject(place: 'path' | 'query', object: z.ZodObject | undefined, schemas: Schemas): JsonObject[] {
-  if (!object) return [];
-  const { properties = {}, required = [] } = schemas.of(object, 'input') as {
-    properties?: Record<string, JsonObject>;
-    required?: string[];
-  };
-  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
-    name,
-    in: place,
-    ...(description !== undefined && { description }),
-    ...(place === 'path' ? { required: true } : required.includes(name) && { required: true }),
-    schema,
-  }));
+  return Object.entries(object?.shape ?? {}).map(([name, member]) => {
+    const { description, ...schema } = schemas.of(member, 'input');
+    const required = place === 'path' || !z.safeParse(member, undefined).success;
+    return compact({ name, in: place, description, required: required || undefined, schema });
+  });
 }
 
 /** Everything that an operation takes beside its body. */

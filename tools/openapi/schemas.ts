@@ -7,6 +7,12 @@ type Override = NonNullable<Parameters<typeof z.toJSONSchema>[1]>['override'];
 /** Formats whose pattern would only repeat them, at length. */
 const SPELT_OUT = new Set(['uuid', 'date']);
 
+/** That an integer fits a double says nothing of what the API answers. */
+function dropSafeBounds(shown: JsonObject): void {
+  if (shown.minimum === Number.MIN_SAFE_INTEGER) delete shown.minimum;
+  if (shown.maximum === Number.MAX_SAFE_INTEGER) delete shown.maximum;
+}
+
 const override =
   (io: Io): Override =>
   ({ zodSchema, jsonSchema }) => {
@@ -17,6 +23,7 @@ const override =
       Object.assign(shown, wire);
     }
     Object.assign(shown, known);
+    if (io === 'output' && shown.type === 'integer') dropSafeBounds(shown);
     if (SPELT_OUT.has(String(shown.format)) || (shown.format === 'date-time' && io === 'output')) delete shown.pattern;
     if (zodSchema instanceof z.ZodCustom && zodSchema.safeParse(new Uint8Array()).success)
       Object.assign(shown, { type: 'string', format: 'binary' });
