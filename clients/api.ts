@@ -520,6 +520,11 @@ export interface components {
         };
         Payment: {
             amount?: number;
+            /**
+             * Format: currency
+             * @example XOF
+             * @example EUR
+             */
             currency?: string;
             /** Format: line */
             method?: string;

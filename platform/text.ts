@@ -25,12 +25,15 @@ export const line = (max: number) =>
 export const fold = (text: string): string =>
   text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
 
+/** What RFC 5321 (4.5.3.1.1) lets stand before the @: 64 characters. */
+const LOCAL_PART = /^[^@]{1,64}@/;
+
 /** An e-mail address, lower-cased (RFC 5321 lets the local part differ by case; no provider does). */
 export const Email = z
   .string()
   .max(254)
   .transform((text) => text.trim().toLowerCase())
-  .pipe(z.email())
+  .pipe(z.email().regex(LOCAL_PART))
   .meta(wire({ type: 'string', format: 'email', maxLength: 254, pattern: z.regexes.email.source }));
 
 /** A username: NFKC, lower case, 3 to 64 letters, digits, dots, dashes or underscores. */

@@ -29,7 +29,7 @@ const document = JSON.parse(textOf('openapi.json')) as {
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
 addFormats.default(ajv);
-for (const format of ['line', 'phone', 'username']) ajv.addFormat(format, true);
+for (const format of ['currency', 'line', 'phone', 'username']) ajv.addFormat(format, true);
 ajv.addSchema(document, 'openapi.json');
 
 const compiled = new Map<string, ValidateFunction>();

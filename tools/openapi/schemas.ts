@@ -7,6 +7,13 @@ type Override = NonNullable<Parameters<typeof z.toJSONSchema>[1]>['override'];
 /** Formats whose pattern would only repeat them, at length. */
 const SPELT_OUT = new Set(['uuid', 'date']);
 
+/** What a schema says of itself; on the way in, a pipe ends in the schema that knows how clients spell the value. */
+function metadataOf(schema: z.core.$ZodType, io: Io): JsonObject {
+  const own = (z.globalRegistry.get(schema) ?? {}) as JsonObject;
+  if (io === 'output' || own.wire || !(schema instanceof z.ZodPipe)) return own;
+  return { ...own, wire: metadataOf(schema.def.out, io).wire };
+}
+
 /** That an integer fits a double says nothing of what the API answers. */
 function dropSafeBounds(shown: JsonObject): void {
   if (shown.minimum === Number.MIN_SAFE_INTEGER) delete shown.minimum;
@@ -17,7 +24,7 @@ const override =
   (io: Io): Override =>
   ({ zodSchema, jsonSchema }) => {
     const shown = jsonSchema as JsonObject;
-    const { wire, ...known } = (z.globalRegistry.get(zodSchema) ?? {}) as JsonObject;
+    const { wire, ...known } = metadataOf(zodSchema, io);
     if (io === 'input' && wire) {
       for (const key of Object.keys(shown)) delete shown[key];
       Object.assign(shown, wire);
