@@ -18,5 +18,9 @@ export async function withEngines(work: () => Promise<void>): Promise<void> {
   delete process.env.NODE_EXTRA_CA_CERTS;
   process.env.POWERTOOLS_LOG_LEVEL = 'INFO';
   await startEngines();
-  await work().finally(stopEngines);
+  try {
+    await work();
+  } finally {
+    await stopEngines();
+  }
 }
