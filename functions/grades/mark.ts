@@ -1,11 +1,20 @@
 import * as z from 'zod';
+import { rule } from '../../platform/http/rule.ts';
 import { line } from '../../platform/text.ts';
 
+const STEP = 0.01;
+
+const hundredths = (value: number): number => Math.round(value * 100);
+
+const isInSteps = (value: number): boolean => hundredths(value) / 100 === value;
+
+const tooFine = rule('too_fine', { fr: 'Deux décimales au plus', en: 'At most two decimals' });
+
 /** A mark on the scale 0–20, in steps of 0.01: a finer one is refused rather than rounded behind the teacher's back. */
-export const Grade = z.number().min(0).max(20).multipleOf(0.01);
+export const Grade = z.number().min(0).max(20).refine(isInSteps, tooFine).meta({ multipleOf: STEP });
 
 /** How much a mark weighs in the average: above 0, at most 100, in steps of 0.01. */
-export const Coefficient = z.number().positive().max(100).multipleOf(0.01);
+export const Coefficient = z.number().positive().max(100).refine(isInSteps, tooFine).meta({ multipleOf: STEP });
 
 /** What a teacher enters: `POST /add_grade/{student_id}`. */
 export const NewMark = z.strictObject({
@@ -39,8 +48,6 @@ export interface Totals {
 }
 
 export const NO_MARKS: Totals = { marks_count: 0, weighted_sum: 0, coefficient_sum: 0 };
-
-const hundredths = (value: number): number => Math.round(value * 100);
 
 /** What one mark adds to its student's totals. */
 export const contributionOf = ({ grade, coefficient }: Pick<Mark, 'grade' | 'coefficient'>): Totals => ({
