@@ -71,7 +71,7 @@ export async function changeStudent<Told extends readonly CloudEvent[]>(
   change: (current: Student) => Student,
   { ifMatch, tell }: Circumstances<Told>,
 ): Promise<{ student: Student; told: Told }> {
-  const done = await optimistically(async () => {
+  const done = await optimistically(ifMatch, async () => {
     const before = await standing(id, ifMatch);
     const student = { ...change(before), version: before.version + 1 };
     const told = tell(student);
@@ -91,7 +91,7 @@ export async function removeStudent(
   id: number,
   { ifMatch, tell }: Circumstances<readonly CloudEvent[]>,
 ): Promise<void> {
-  const told = await optimistically(async () => {
+  const told = await optimistically(ifMatch, async () => {
     const before = await standing(id, ifMatch);
     const events = tell({ ...before, version: before.version + 1 });
     const removed = remove(studentKey(id), unchanged(before.version, problem.student_not_found));

@@ -14,15 +14,16 @@ export const unchanged = (version: number, missing: () => Error): Condition =>
 
 /**
  * Runs a read, a change and a conditional write as if nobody else were at the record: again, when somebody was.
- * @param attempt all three, each time anew
- * @throws `busy` when the record moves faster than we can follow
+ * @param ifMatch the version that the caller insists on: then there is no second try
+ * @throws stale_version when the record moved past `ifMatch`; `busy` when it moves faster than we can follow
  */
-export async function optimistically<T>(attempt: () => Promise<T>): Promise<T> {
+export async function optimistically<T>(ifMatch: number | undefined, attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof LostUpdate)) throw error;
+      if (ifMatch !== undefined) throw problem.stale_version({ cause: error });
       if (tries === ATTEMPTS) throw problem.busy({ cause: error });
       await pause(Math.random() * LONGEST_PAUSE_MS);
     }
