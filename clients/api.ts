@@ -290,6 +290,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the current values
+         * @description With `Accept: application/fhir+json`, a FHIR R4 Bundle of Observations.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        get: operations["readHealth"];
+        /**
+         * Replace the current values
+         * @description What is not given is no longer current. The history keeps what was.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        put: operations["replaceHealth"];
+        /**
+         * Add a measurement
+         * @description Answers the current values: of each sign, what was measured last.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        post: operations["addMeasurement"];
+        /**
+         * Delete the current values and the history
+         * @description May be repeated, as after a failure half-way.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        delete: operations["deleteHealth"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/{person_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the measurements, newest first
+         * @description Who: admin and the owner of the record only.
+         */
+        get: operations["listHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/{person_id}/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who read or changed the health data, newest first
+         * @description Traces are kept for a year.
+         *
+         *     Who: admin only.
+         */
+        get: operations["listAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List persons by name
+         * @description `q` is the beginning of a name; accents and case do not count.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["listPersons"];
+        put?: never;
+        /**
+         * Create a person
+         * @description Who: admin and teacher only.
+         */
+        post: operations["createPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/persons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a person
+         * @description Who: admin, teacher and the owner of the record only.
+         */
+        get: operations["readPerson"];
+        /**
+         * Replace what is known of a person
+         * @description Who: admin only.
+         */
+        put: operations["replacePerson"];
+        post?: never;
+        /**
+         * Delete a person
+         * @description Their health data is erased too, moments later.
+         *
+         *     Who: admin only.
+         */
+        delete: operations["deletePerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/register": {
         parameters: {
             query?: never;
@@ -459,6 +597,17 @@ export interface components {
                 code: string;
             }[];
         };
+        Access: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            username: string;
+            /** @enum {string} */
+            role: "admin" | "teacher" | "student";
+            /** @enum {string} */
+            action: "read" | "read_history" | "add" | "replace" | "delete";
+            request_id?: string;
+        };
         Amendment: {
             /** Format: line */
             name?: string;
@@ -470,9 +619,112 @@ export interface components {
             class_name?: string | null;
             username?: string | null;
         };
+        Bundle: {
+            /** @constant */
+            resourceType: "Bundle";
+            /** @constant */
+            type: "collection";
+            /** Format: date-time */
+            timestamp: string;
+            entry: {
+                fullUrl: string;
+                resource: {
+                    /** @constant */
+                    resourceType: "Observation";
+                    meta: {
+                        profile: string[];
+                    };
+                    /** @constant */
+                    status: "final";
+                    category: {
+                        coding: {
+                            /** Format: uri */
+                            system: string;
+                            code: string;
+                            display?: string;
+                        }[];
+                        text?: string;
+                    }[];
+                    code: {
+                        coding: {
+                            /** Format: uri */
+                            system: string;
+                            code: string;
+                            display?: string;
+                        }[];
+                        text?: string;
+                    };
+                    subject: {
+                        reference: string;
+                        identifier: {
+                            system: string;
+                            value: string;
+                        };
+                    };
+                    /** Format: date-time */
+                    effectiveDateTime: string;
+                    valueQuantity?: {
+                        value: number;
+                        unit: string;
+                        /** @constant */
+                        system: "http://unitsofmeasure.org";
+                        code: string;
+                    };
+                    component?: {
+                        code: {
+                            coding: {
+                                /** Format: uri */
+                                system: string;
+                                code: string;
+                                display?: string;
+                            }[];
+                            text?: string;
+                        };
+                        valueQuantity: {
+                            value: number;
+                            unit: string;
+                            /** @constant */
+                            system: "http://unitsofmeasure.org";
+                            code: string;
+                        };
+                    }[];
+                };
+            }[];
+        };
         Credentials: {
             username: string;
             password: string;
+        };
+        HealthView: {
+            weight?: number;
+            height?: number;
+            heart_rate?: number;
+            blood_pressure?: {
+                systolic: number;
+                diastolic: number;
+            };
+            person_id: number;
+            bmi?: number;
+            /** Format: date-time */
+            measured_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        HistoryEntry: {
+            weight?: number;
+            height?: number;
+            heart_rate?: number;
+            blood_pressure?: {
+                systolic: number;
+                diastolic: number;
+            };
+            id: string;
+            bmi?: number;
+            /** Format: date-time */
+            measured_at: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by: string;
         };
         Ledger: {
             student_id: number;
@@ -495,6 +747,17 @@ export interface components {
             }[];
             balance: number;
             currency: string;
+        };
+        Measurement: {
+            weight?: number;
+            height?: number;
+            heart_rate?: number;
+            blood_pressure?: {
+                systolic: number;
+                diastolic: number;
+            };
+            /** Format: date-time */
+            measured_at?: string;
         };
         NewMark: {
             grade: number;
@@ -528,6 +791,30 @@ export interface components {
             currency?: string;
             /** Format: line */
             method?: string;
+        };
+        PersonFields: {
+            /** Format: line */
+            name: string;
+            /** Format: date */
+            birth_date?: string;
+            /** Format: email */
+            email?: string;
+            /**
+             * Format: username
+             * @example victor
+             */
+            username?: string;
+        };
+        PersonView: {
+            id: number;
+            name: string;
+            birth_date?: string;
+            email?: string;
+            username?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
         };
         Profile: {
             username: string;
@@ -637,6 +924,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `busy`: Service momentarily busy · `peer_unavailable`: Internal service unavailable */
+        "busy.peer_unavailable": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `forbidden`: Forbidden */
         forbidden: {
             headers: {
@@ -731,6 +1029,26 @@ export interface components {
         };
         /** @description `payload_too_large`: Body too large */
         payload_too_large: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `person_not_found`: Person not found */
+        person_not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `person_not_found`: Person not found · `health_not_found`: No health data */
+        "person_not_found.health_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1333,6 +1651,417 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["student_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readHealth: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                    "application/fhir+json": components["schemas"]["Bundle"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["person_not_found.health_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    replaceHealth: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Measurement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["person_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    addMeasurement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Measurement"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["person_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    deleteHealth: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["person_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    listHistory: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntry"][];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["person_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    listAccesses: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"][];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["person_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    listPersons: {
+        parameters: {
+            query?: {
+                q?: string;
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"][];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    createPerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonFields"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            412: components["responses"]["stale_version"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readPerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description An `ETag`: 304 without a body when it is still the present one */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            /** @description Not modified: `If-None-Match` named the present version */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["person_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    replacePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["person_not_found"];
+            412: components["responses"]["stale_version"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    deletePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["person_not_found"];
+            412: components["responses"]["stale_version"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** The media type of every answer that says no other. */
+export const JSON_UTF8 = 'application/json; charset=utf-8';
+
 /**
  * An answer's body by media type, where it is not JSON alone. The answer names the one it chose in its `Content-Type`
  * header; the first is the default. A schema of JSON types is serialised, text and bytes leave as they are.

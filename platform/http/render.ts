@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type * as z from 'zod';
 import type { Answer } from './answer.ts';
-import { Content, isJson } from './content.ts';
+import { Content, isJson, JSON_UTF8 } from './content.ts';
 import type { Answers, Operation } from './operation.ts';
 
 interface Surroundings {
@@ -11,8 +11,6 @@ interface Surroundings {
   /** Path and query of the list's next page. */
   readonly nextPage: string | undefined;
 }
-
-const JSON_UTF8 = 'application/json; charset=utf-8';
 
 function declared(
   answers: Answers,

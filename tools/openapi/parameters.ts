@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Operation } from '../../platform/http/operation.ts';
-import { PageQuery } from '../../platform/http/paging.ts';
 import { compact, type JsonObject } from './json.ts';
 import type { Schemas } from './schemas.ts';
 
@@ -37,8 +36,8 @@ export const parameterComponents: JsonObject = {
   }),
 };
 
-function fromObject(place: 'path' | 'query', object: z.ZodObject | undefined, schemas: Schemas): JsonObject[] {
-  return Object.entries(object?.shape ?? {}).map(([name, member]) => {
+function fromObject(place: 'path' | 'query', object: z.ZodObject, schemas: Schemas): JsonObject[] {
+  return Object.entries(object.shape).map(([name, member]) => {
     const { description, ...schema } = schemas.of(member, 'input');
     const required = place === 'path' || !z.safeParse(member, undefined).success;
     return compact({ name, in: place, description, required: required || undefined, schema });
@@ -47,12 +46,11 @@ function fromObject(place: 'path' | 'query', object: z.ZodObject | undefined, sc
 
 /** Everything that an operation takes beside its body. */
 export function parametersOf(operation: Operation, schemas: Schemas): JsonObject[] {
-  const { path, query, paged, idempotentIn, versioned, route } = operation;
+  const { path, query, idempotentIn, versioned, route } = operation;
   const reads = route.startsWith('GET ');
   return [
     ...fromObject('path', path, schemas),
     ...fromObject('query', query, schemas),
-    ...fromObject('query', paged ? z.object(PageQuery.shape) : undefined, schemas),
     ref('Accept-Language'),
     ...(idempotentIn ? [ref('Idempotency-Key')] : []),
     ...(versioned ? [ref(reads ? 'If-None-Match' : 'If-Match')] : []),
