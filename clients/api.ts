@@ -1177,6 +1177,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "version": "0.1.0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Status"];
                 };
             };
@@ -1284,6 +1290,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "username": "awa.diop",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignUp"];
             };
         };
@@ -1296,6 +1308,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "username": "awa.diop",
+                     *       "role": "student",
+                     *       "disabled": false,
+                     *       "created_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Profile"];
                 };
             };
@@ -1398,6 +1418,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "username": "awa.diop",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -1409,6 +1435,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ2aWN0b3IifQ.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900,
+                     *       "refresh_token": "dmljdG9yADAxOTM0NzZl",
+                     *       "username": "awa.diop",
+                     *       "role": "student"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Tokens"];
                 };
             };
@@ -1432,6 +1468,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "username": "awa.diop",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -1443,6 +1485,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ2aWN0b3IifQ.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900,
+                     *       "refresh_token": "dmljdG9yADAxOTM0NzZl",
+                     *       "username": "awa.diop",
+                     *       "role": "student"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Tokens"];
                 };
             };
@@ -1517,6 +1569,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "keys": [
+                     *         {
+                     *           "kty": "EC",
+                     *           "crv": "P-256",
+                     *           "kid": "a3f1",
+                     *           "x": "uAM29WOryhCIR0HZafdMONLsge80nOiLlnUVGMo4fS0",
+                     *           "y": "RU40NYETxckt6SHQxR4sYI-KADqRudd5BTpWwKEoFo0",
+                     *           "use": "sig",
+                     *           "alg": "ES256"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         keys: {
                             kty: string;
@@ -1550,6 +1617,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": 122978689,
+                 *       "name": "Awa Diop"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewSpace"];
             };
         };
@@ -1561,6 +1634,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Espace notes créé pour Awa Diop"
+                     *     }
+                     */
                     "application/json": {
                         message: string;
                     };
@@ -1593,6 +1671,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "grade": 15.5
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewMark"];
             };
         };
@@ -1604,6 +1687,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Note ajoutée",
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d"
+                     *     }
+                     */
                     "application/json": {
                         message: string;
                         id: string;
@@ -1642,6 +1731,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Awa Diop",
+                     *       "grades": [
+                     *         7,
+                     *         0,
+                     *         1,
+                     *         2,
+                     *         3,
+                     *         4,
+                     *         5,
+                     *         6,
+                     *         16,
+                     *         8,
+                     *         9,
+                     *         10,
+                     *         11,
+                     *         12,
+                     *         13,
+                     *         14,
+                     *         15,
+                     *         17,
+                     *         19,
+                     *         18
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         name: string;
                         grades: number[];
@@ -1676,6 +1792,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "weight": 70,
+                     *       "height": 175,
+                     *       "heart_rate": 60,
+                     *       "blood_pressure": {
+                     *         "systolic": 120,
+                     *         "diastolic": 80
+                     *       },
+                     *       "person_id": 46,
+                     *       "bmi": 22.9,
+                     *       "measured_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HealthView"];
                     "application/fhir+json": components["schemas"]["Bundle"];
                 };
@@ -1701,6 +1832,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "weight": 71
+                 *     }
+                 */
                 "application/json": components["schemas"]["Measurement"];
             };
         };
@@ -1712,6 +1848,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "weight": 71,
+                     *       "person_id": 14,
+                     *       "measured_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
@@ -1740,6 +1884,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "weight": 70,
+                 *       "height": 175,
+                 *       "heart_rate": 60,
+                 *       "blood_pressure": {
+                 *         "systolic": 120,
+                 *         "diastolic": 80
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["Measurement"];
             };
         };
@@ -1752,6 +1907,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "weight": 70,
+                     *       "height": 175,
+                     *       "heart_rate": 60,
+                     *       "blood_pressure": {
+                     *         "systolic": 120,
+                     *         "diastolic": 80
+                     *       },
+                     *       "person_id": 46,
+                     *       "bmi": 22.9,
+                     *       "measured_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
@@ -1821,6 +1991,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "weight": 72,
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "measured_at": "2026-11-20T09:00:00.000Z",
+                     *         "recorded_at": "2026-11-20T09:00:00.000Z",
+                     *         "recorded_by": "victor"
+                     *       },
+                     *       {
+                     *         "weight": 70,
+                     *         "height": 175,
+                     *         "heart_rate": 60,
+                     *         "blood_pressure": {
+                     *           "systolic": 120,
+                     *           "diastolic": 80
+                     *         },
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "bmi": 22.9,
+                     *         "measured_at": "2026-11-20T09:00:00.000Z",
+                     *         "recorded_at": "2026-11-20T09:00:00.000Z",
+                     *         "recorded_by": "victor"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["HistoryEntry"][];
                 };
             };
@@ -1858,6 +2053,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "username": "admin",
+                     *         "role": "admin",
+                     *         "action": "read",
+                     *         "request_id": "a3f1"
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "username": "victor",
+                     *         "role": "student",
+                     *         "action": "add",
+                     *         "request_id": "a3f1"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["Access"][];
                 };
             };
@@ -1895,6 +2110,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 58,
+                     *         "name": "Ünïque a3f1 c",
+                     *         "username": "victor",
+                     *         "created_at": "2026-11-20T09:00:00.000Z",
+                     *         "updated_at": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["PersonView"][];
                 };
             };
@@ -1921,6 +2147,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Ünïque a3f1 A",
+                 *       "username": "victor"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PersonFields"];
             };
         };
@@ -1934,6 +2166,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 59,
+                     *       "name": "Ünïque a3f1 A",
+                     *       "username": "victor",
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
@@ -1972,6 +2213,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 50,
+                     *       "name": "Zoé a3f1",
+                     *       "username": "victor",
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
@@ -2007,6 +2257,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Renamed",
+                 *       "username": "victor"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PersonFields"];
             };
         };
@@ -2019,6 +2275,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 52,
+                     *       "name": "Renamed",
+                     *       "username": "victor",
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
@@ -2080,6 +2345,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Awa Ba",
+                 *       "email": "a3f1@campus.example",
+                 *       "phone": "+221767688762"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Registration"];
             };
         };
@@ -2092,6 +2364,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Etudiant enregistré avec succès",
+                     *       "id": 45
+                     *     }
+                     */
                     "application/json": {
                         message: string;
                         id: number;
@@ -2100,6 +2378,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
             409: components["responses"]["account_already_registered.email_taken.phone_taken"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -2135,6 +2414,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Paiement confirmé"
+                     *     }
+                     */
                     "application/json": {
                         message: string;
                     };
@@ -2171,6 +2455,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "notification envoyée",
+                     *       "grades_response": {
+                     *         "message_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "queued": true
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         status: string;
                         grades_response: {
@@ -2219,6 +2512,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 4,
+                     *         "name": "Aïssatou Ba",
+                     *         "first_name": "Aïssatou",
+                     *         "last_name": "Ba",
+                     *         "email": "etudiant4@campus.example",
+                     *         "phone": "+221771010004",
+                     *         "class_name": "Terminale S1",
+                     *         "paid": false,
+                     *         "notified": true,
+                     *         "registered_at": "2026-11-20T09:00:00.000Z"
+                     *       },
+                     *       {
+                     *         "id": 5,
+                     *         "name": "Ousmane Faye",
+                     *         "first_name": "Ousmane",
+                     *         "last_name": "Faye",
+                     *         "email": "etudiant5@campus.example",
+                     *         "phone": "+221771010005",
+                     *         "class_name": "Terminale S1",
+                     *         "paid": false,
+                     *         "notified": true,
+                     *         "registered_at": "2026-11-20T09:00:00.000Z"
+                     *       },
+                     *       {
+                     *         "id": 6,
+                     *         "name": "Camille Moreau",
+                     *         "first_name": "Camille",
+                     *         "last_name": "Moreau",
+                     *         "email": "etudiant6@campus.example",
+                     *         "phone": "+221771010006",
+                     *         "class_name": "Terminale S1",
+                     *         "paid": false,
+                     *         "notified": true,
+                     *         "registered_at": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["StudentView"][];
                 };
             };
@@ -2253,6 +2586,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "Victor Lefèvre",
+                     *       "first_name": "Victor",
+                     *       "last_name": "Lefèvre",
+                     *       "email": "etudiant1@campus.example",
+                     *       "phone": "+221771010001",
+                     *       "class_name": "Terminale S1",
+                     *       "username": "victor",
+                     *       "paid": false,
+                     *       "notified": true,
+                     *       "registered_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StudentView"];
                 };
             };
@@ -2321,6 +2669,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "class_name": "Tagged"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Amendment"];
             };
         };
@@ -2333,6 +2686,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 44,
+                     *       "name": "Awa Ba",
+                     *       "first_name": "Awa",
+                     *       "last_name": "Ba",
+                     *       "email": "a3f1@campus.example",
+                     *       "class_name": "Tagged",
+                     *       "paid": false,
+                     *       "notified": false,
+                     *       "registered_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StudentView"];
                 };
             };
@@ -2369,6 +2735,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "student_id": 39,
+                     *       "fees": [
+                     *         {
+                     *           "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "amount": 50000,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "payments": [
+                     *         {
+                     *           "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "amount": 50000,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z",
+                     *           "settles": 50000,
+                     *           "recorded_by": "awa.diop"
+                     *         }
+                     *       ],
+                     *       "balance": 0,
+                     *       "currency": "XOF"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Ledger"];
                 };
             };
