@@ -21,7 +21,7 @@ export const PageQuery = z.object({
     .min(1)
     .max(2048)
     .optional()
-    .meta(wire({ type: 'string', minLength: 1, maxLength: 2048, description: 'From the `Link` of the page before' })),
+    .meta(wire({ type: 'string', pattern: '^[\\w-]{1,2048}$', description: 'From the `Link` of the page before' })),
 });
 
 async function sign(payload: Buffer, list: string): Promise<Buffer> {

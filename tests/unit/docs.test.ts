@@ -1,0 +1,36 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { projectRoot } from '../../localstack/settings.ts';
+import { allProblems } from '../../platform/http/problem.ts';
+import { remedies } from '../../tools/docs/remedies.ts';
+import { pages } from '../../tools/docs.ts';
+import { textOf } from '../support/project.ts';
+
+const markdown = (folder: string): string[] =>
+  readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name));
+
+test('the pages made from the code are what the code says: npm run docs', async () => {
+  const made = await pages();
+  for (const [path, text] of made) expect([path, existsSync(path) ? textOf(path) : undefined]).toEqual([path, text]);
+  const stray = [...markdown('docs/problems'), ...markdown('docs/contexts')].filter((path) => !made.has(path));
+  expect(stray).toEqual([]);
+});
+
+test('every problem has a cause and a remedy, and none is of a problem that is gone', async () => {
+  await pages();
+  expect(Object.keys(remedies).sort()).toEqual([...allProblems.keys()].sort());
+});
+
+test('every link between the pages leads somewhere', () => {
+  const files = [...markdown('docs'), ...readdirSync(projectRoot).filter((name) => name.endsWith('.md'))];
+  const broken = files.flatMap((file) =>
+    [...textOf(file).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => !existsSync(join(projectRoot, dirname(file), target)))
+      .map((target) => `${file} → ${target}`),
+  );
+  expect(broken).toEqual([]);
+});

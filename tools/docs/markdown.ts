@@ -1,0 +1,14 @@
+/** Pages by their path in the project. */
+export type Pages = ReadonlyMap<string, string>;
+
+/** The first line of a page that nobody edits by hand. */
+export const MADE = '<!-- Made by `npm run docs` from the code. -->\n';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+/** A table in Markdown. */
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+
+/** A heading with what stands under it; nothing where that is empty. */
+export const section = (heading: string, content: string): string => (content ? `## ${heading}\n\n${content}\n` : '');
