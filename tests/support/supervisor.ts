@@ -15,7 +15,7 @@ export interface Campus {
 }
 
 interface Options {
-  readonly port: number;
+  readonly port: number | string;
   readonly data: string;
 }
 
