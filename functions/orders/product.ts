@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import type { Key } from '../../platform/data/table.ts';
+import { Currency } from '../../platform/money.ts';
 import { line } from '../../platform/text.ts';
-import { Currency, DEFAULT_CURRENCY, Price } from './money.ts';
+
+/** The price of one, in minor units. An order of 25 lines of 1,000 each stays well inside a JavaScript integer. */
+const Price = z.int().min(1).max(100_000_000);
+
+/** The currency of a price that names none: the CFA franc, which has no minor unit. */
+const DEFAULT_CURRENCY = 'XOF';
 
 /** How many of a product there are to sell. */
 const Stock = z.int().min(0).max(1_000_000);
