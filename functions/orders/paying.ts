@@ -1,8 +1,10 @@
 import type { Write } from '../../platform/data/write.ts';
+import { type CloudEvent, cloudEvent } from '../../platform/events/cloud-event.ts';
 import type { StoredOrder } from './order.ts';
 import { requireMove } from './order-states.ts';
 import { changeOrder, ledgerLine, requireOrder } from './order-store.ts';
 import { stillOpen } from './ordering.ts';
+import { outbox, REFUND_DUE } from './outbox.ts';
 import type { Means } from './payment.ts';
 import { AnswerLost } from './payment-provider.ts';
 import { problem } from './problems.ts';
@@ -45,39 +47,44 @@ function ignoreStale(error: unknown): void {
   if (!(error instanceof Stale)) throw error;
 }
 
-/** Notes a refund; the last of them gives the stock back, which was never shipped. @throws Stale */
-function recordRefund(order: StoredOrder, amount: number, by: string, along: Along): Promise<StoredOrder> {
-  const refunded_amount = order.refunded_amount + amount;
-  const whole = refunded_amount === order.paid_amount;
-  const settlement = order.payment ?? { method: 'account' as const };
-  const { currency, refunds } = order;
-  const change = { refunded_amount, refunds: refunds + 1, state: whole ? ('refunded' as const) : order.state };
-  return changeOrder(order, change, (after) => [
-    ...(whole ? takeBack(order.items, order) : []),
-    ledgerLine(order.id, { kind: 'refund', amount, currency, settlement, by }),
-    ...along(after),
-  ]);
+/** What is to be given back, in minor units (all that is left when undefined), and the admin who says so. */
+interface Refund {
+  readonly amount: number | undefined;
+  readonly by: string;
 }
 
 /**
- * Gives money back, all that is left of it unless an amount (in minor units) is said.
+ * Gives money back; with the last of it goes the stock, which was never shipped. What the order says decides, in one
+ * transaction; the provider is told by an event of that transaction, so that neither a crash nor a parcel that leaves
+ * meanwhile can part the two.
  * @throws order_not_found, illegal_transition, refund_above_payment
  */
-export const refund = (id: string, amount: number | undefined, by: string, along: Along): Promise<StoredOrder> =>
+export const refund = (id: string, { amount, by }: Refund, along: Along): Promise<StoredOrder> =>
   untilFresh(async () => {
     const order = await requireOrder(id);
     requireMove(order.state, 'refunded');
     const left = order.paid_amount - order.refunded_amount;
-    const wanted = amount ?? left;
-    if (wanted > left) throw problem.refund_above_payment();
-    const given = await giveBack(order, wanted);
-    if (given === wanted) return recordRefund(order, wanted, by, along);
-    // The refund under this number was another's, who did not come to note it: note it, then make this one.
-    await recordRefund(order, given, by, () => []);
-    throw new Stale();
+    const given = amount ?? left;
+    if (given > left) throw problem.refund_above_payment();
+    const whole = given === left;
+    const due = refundDue(order, given);
+    const change = { refunded_amount: order.refunded_amount + given, refunds: order.refunds + 1 };
+    const after = await changeOrder(order, { ...change, ...(whole && { state: 'refunded' }) }, (refunded) => [
+      ...(whole ? takeBack(order.items, order) : []),
+      refundLine(order, given, by),
+      ...due.map((event) => outbox.record(event)),
+      ...along(refunded),
+    ]);
+    await outbox.send(due);
+    return after;
   });
 
-async function giveBack({ id, refunds, payment }: StoredOrder, amount: number): Promise<number> {
-  if (!payment?.charge) return amount;
-  return provider.refund(payment.charge, `${id}:${refunds + 1}`, amount);
+const refundLine = ({ id, currency, payment }: StoredOrder, amount: number, by: string): Write =>
+  ledgerLine(id, { kind: 'refund', amount, currency, settlement: payment ?? { method: 'account' }, by });
+
+/** Tells the provider of a refund, if it had a part in the payment. Numbered, so that telling it twice is harmless. */
+function refundDue({ id, refunds, payment }: StoredOrder, amount: number): CloudEvent[] {
+  if (!payment?.charge) return [];
+  const data = { charge: payment.charge, reference: `${id}:${refunds + 1}`, amount };
+  return [cloudEvent('/campus/orders', REFUND_DUE, id, data)];
 }

@@ -35,9 +35,6 @@ export interface PaymentProvider {
   charge(request: ChargeRequest): Promise<{ charge: Charge; fresh: boolean }>;
   /** Makes sure that a reference is never charged from now on. @returns the charge, when it already was */
   close(reference: string): Promise<Charge | undefined>;
-  /**
-   * Gives back part of a charge, once for each refund reference.
-   * @returns the amount that this refund reference stands for
-   */
-  refund(reference: string, refundReference: string, amount: number): Promise<number>;
+  /** Gives back part of a charge (in minor units), once for each refund reference. */
+  refund(charge: string, reference: string, amount: number): Promise<void>;
 }

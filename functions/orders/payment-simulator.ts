@@ -21,22 +21,17 @@ const existing = () => new Existing();
 const chargeKey = (reference: string) => ({ pk: `SIMULATOR#${reference}`, sk: 'CHARGE' });
 const refundKey = (reference: string, refund: string) => ({ pk: `SIMULATOR#${reference}`, sk: `REFUND#${refund}` });
 
-/** The one that a unique item is: ours if we could write it, else the one that was there. */
-async function once<T>(write: () => Promise<void>, read: () => Promise<T | undefined>): Promise<T | undefined> {
-  return write().then(
-    () => undefined,
-    async (error: unknown) => {
-      if (!(error instanceof Existing)) throw error;
-      return read();
-    },
-  );
+/** Keeps a charge unless there is one of that reference. @returns the one that there was */
+async function remember(charge: Charge): Promise<Charge | undefined> {
+  const key = chargeKey(charge.reference);
+  const written = table.write([put({ ...key, ...charge, refunded_amount: 0 }, absent(existing))]).then(() => true);
+  return (await written.catch(falseIfExisting)) ? undefined : table.get<Charge>(key);
 }
 
-const remember = (charge: Charge): Promise<Charge | undefined> =>
-  once(
-    () => table.write([put({ ...chargeKey(charge.reference), ...charge, refunded_amount: 0 }, absent(existing))]),
-    () => table.get<Charge>(chargeKey(charge.reference)),
-  );
+function falseIfExisting(error: unknown): false {
+  if (error instanceof Existing) return false;
+  throw error;
+}
 
 async function charge({ reference, amount, currency, means }: ChargeRequest) {
   const behaviour = behaviourOf(means);
@@ -59,24 +54,19 @@ async function close(reference: string): Promise<Charge | undefined> {
   return earlier?.outcome === 'approved' ? earlier : undefined;
 }
 
-async function refund(reference: string, refundReference: string, amount: number): Promise<number> {
-  const { amount: charged = 0 } = (await table.get<Charge>(chargeKey(reference))) ?? {};
-  const key = refundKey(reference, refundReference);
+async function refund(charged: string, reference: string, amount: number): Promise<void> {
+  const known = await table.get<Charge>(chargeKey(charged));
   const withinCharge = {
     when: '#outcome = :approved AND #refunded <= :most',
     names: { '#outcome': 'outcome', '#refunded': 'refunded_amount' },
-    values: { ':approved': 'approved', ':most': charged - amount },
+    values: { ':approved': 'approved', ':most': (known?.amount ?? 0) - amount },
     otherwise: () => new Error('a refund above its charge'),
   };
-  const earlier = await once(
-    () =>
-      table.write([
-        put({ ...key, amount }, absent(existing)),
-        update(chargeKey(reference), { add: { refunded_amount: amount } }, withinCharge),
-      ]),
-    () => table.get<{ amount: number }>(key),
-  );
-  return earlier?.amount ?? amount;
+  const given = table.write([
+    put({ ...refundKey(charged, reference), amount }, absent(existing)),
+    update(chargeKey(charged), { add: { refunded_amount: amount } }, withinCharge),
+  ]);
+  await given.catch(falseIfExisting);
 }
 
 /** A payment provider that moves no money, with a memory of its own for what it charged. */

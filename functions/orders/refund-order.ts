@@ -22,6 +22,6 @@ export const refundOrder = operation({
   idempotentIn: table,
   async handle({ path, body, caller, idempotency }) {
     const along = (order: StoredOrder) => idempotency.record(answerOf(order));
-    return answerOf(await refund(path.id, body.amount, caller.username, along));
+    return answerOf(await refund(path.id, { amount: body.amount, by: caller.username }, along));
   },
 });

@@ -1,16 +1,9 @@
 import { clock } from '../../platform/clock.ts';
 import { required } from '../../platform/env.ts';
 import { cloudEvent } from '../../platform/events/cloud-event.ts';
-import { Outbox } from '../../platform/events/outbox.ts';
-import { Queue } from '../../platform/events/queue.ts';
 import type { StoredOrder } from './order.ts';
+import { outbox, RESERVED } from './outbox.ts';
 import { table } from './table.ts';
-
-/** Carries each reservation to the moment at which it lapses: a delayed message instead of polling. */
-export const outbox = new Outbox(table, new Queue('RESERVATIONS_QUEUE_URL'));
-
-/** The type of the event that waits for a reservation's end. */
-export const RESERVED = 'campus.order.reserved';
 
 /** How long a pending order keeps its stock, in seconds; SQS delays a message by 900 at most. */
 export const reservationSeconds = (): number => Number(required('RESERVATION_SECONDS'));
