@@ -372,6 +372,324 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the catalogue
+         * @description What is on sale, by name. `q` finds the beginnings of words of the name, accents and case ignored.
+         *
+         *     Who: Anyone who is signed in.
+         */
+        get: operations["listCatalogue"];
+        put?: never;
+        /**
+         * Put a product on sale
+         * @description The price is in minor units; the currency XOF unless said.
+         *
+         *     Who: admin only.
+         */
+        post: operations["createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The catalogue, as the shop shows it
+         * @description Who: Anyone who is signed in.
+         */
+        get: operations["listArticles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a product
+         * @description Retired ones too, since orders hold them.
+         *
+         *     Who: Anyone who is signed in.
+         */
+        get: operations["readProduct"];
+        /**
+         * Replace a product
+         * @description Orders keep the name and price they were made with. Stock and retirement stay where they are not said.
+         *
+         *     Who: admin only.
+         */
+        put: operations["changeProduct"];
+        post?: never;
+        /**
+         * Take a product off sale
+         * @description One that was ordered is retired, not erased: its orders still name it.
+         *
+         *     Who: admin only.
+         */
+        delete: operations["deleteProduct"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List orders, newest first
+         * @description One’s own; an admin sees everybody’s, or those of `username`. A page filtered by `state` may be short.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        get: operations["listTheOrders"];
+        put?: never;
+        /**
+         * Order articles
+         * @description Reserves all lines or none for 15 minutes, at the prices of this moment. Until then it is to be paid, or it expires.
+         *
+         *     Who: Anyone who is signed in.
+         */
+        post: operations["orderArticles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an order
+         * @description Who: admin and the owner of the record only.
+         */
+        get: operations["readOrder"];
+        /**
+         * Change what a pending order holds
+         * @description Articles it held keep their price, new ones come at the price of this moment. The reservation ends as before.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        put: operations["changeOrderItems"];
+        post?: never;
+        /**
+         * Cancel a pending order
+         * @description Its stock goes back; the order stays to be read, as cancelled.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        delete: operations["cancelOrder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a paid order was shipped
+         * @description Who: admin only.
+         */
+        post: operations["shipOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/deliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a shipped order was delivered
+         * @description Who: admin only.
+         */
+        post: operations["deliverOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay for a pending order
+         * @description Simulated. Test cards: 4242 4242 4242 4242 is approved, 4000 0000 0000 0002 declined, 4000 0000 0000 9995 lacks funds, and 4000 0000 0000 0119 is charged although its answer is lost (503: try again). Any other is declined. At most one charge, always.
+         *
+         *     Who: the owner of the record only.
+         */
+        post: operations["payOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give money back
+         * @description All that is left of the payment, or `amount` in minor units. Once the whole is given back the order is refunded and its stock returns.
+         *
+         *     Who: admin only.
+         */
+        post: operations["refundOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/buy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Buy an article at once
+         * @description `id` is the buyer’s username. Makes an order that is paid on the buyer’s account with the school.
+         *
+         *     Who: the owner of the record only.
+         */
+        post: operations["buyArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/buy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Buy an article at once
+         * @description `id` is the buyer’s username. Makes an order that is paid on the buyer’s account with the school.
+         *
+         *     The same as `POST /orders/{id}/buy`.
+         *
+         *     Who: the owner of the record only.
+         */
+        post: operations["buyArticleAtApiBuy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a user bought, newest first
+         * @description `id` is the buyer’s username. One element for each article of each order that was paid; `price` is that of one.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        get: operations["listThePurchases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a user bought, newest first
+         * @description `id` is the buyer’s username. One element for each article of each order that was paid; `price` is that of one.
+         *
+         *     The same as `GET /orders/{id}/purchases`.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        get: operations["listThePurchasesAtApiPurchases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/persons": {
         parameters: {
             query?: never;
@@ -619,6 +937,10 @@ export interface components {
             class_name?: string | null;
             username?: string | null;
         };
+        Article: {
+            id: number;
+            name: string;
+        };
         Bundle: {
             /** @constant */
             resourceType: "Bundle";
@@ -748,6 +1070,12 @@ export interface components {
             balance: number;
             currency: string;
         };
+        Line: {
+            product_id: number;
+            name: string;
+            price: number;
+            quantity: number;
+        };
         Measurement: {
             weight?: number;
             height?: number;
@@ -768,6 +1096,24 @@ export interface components {
             /** Format: line */
             comment?: string;
         };
+        NewProduct: {
+            /** Format: line */
+            name: string;
+            /** Format: line */
+            description?: string;
+            /** Format: line */
+            category?: string;
+            price: number;
+            /**
+             * Format: currency
+             * @default XOF
+             * @example XOF
+             * @example EUR
+             */
+            currency: string;
+            /** @default 0 */
+            stock: number;
+        };
         NewSpace: {
             id: number;
             /** Format: line */
@@ -780,6 +1126,28 @@ export interface components {
             openapi: "3.1.1";
         } & {
             [key: string]: unknown;
+        };
+        Order: {
+            id: string;
+            username: string;
+            /** @enum {string} */
+            state: "pending" | "paid" | "shipped" | "delivered" | "cancelled" | "expired" | "refunded";
+            items: components["schemas"]["Line"][];
+            total: number;
+            currency: string;
+            paid_amount: number;
+            refunded_amount: number;
+            payment?: {
+                /** @enum {string} */
+                method: "card" | "cash" | "mobile_money" | "account";
+                card_last4?: string;
+            };
+            /** Format: date-time */
+            reserved_until?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
         };
         Payment: {
             amount?: number;
@@ -815,6 +1183,34 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        Product: {
+            id: number;
+            name: string;
+            description?: string;
+            category?: string;
+            price: number;
+            currency: string;
+            stock: number;
+            active: boolean;
+        };
+        ProductReplacement: {
+            /** Format: line */
+            name: string;
+            /** Format: line */
+            description?: string;
+            /** Format: line */
+            category?: string;
+            price: number;
+            /**
+             * Format: currency
+             * @default XOF
+             * @example XOF
+             * @example EUR
+             */
+            currency: string;
+            stock?: number;
+            active?: boolean;
         };
         Profile: {
             username: string;
@@ -901,6 +1297,13 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "teacher" | "student";
         };
+        Wanted: {
+            items: {
+                product_id: number;
+                /** @default 1 */
+                quantity: number;
+            }[];
+        };
     };
     responses: {
         /** @description `account_already_registered`: Account already registered · `email_taken`: Email already taken · `phone_taken`: Phone number already taken */
@@ -913,8 +1316,39 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `article_not_found`: Article not found */
+        article_not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `article_not_found`: Article not found · `user_not_found`: User not found */
+        "article_not_found.user_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `busy`: Service momentarily busy */
         busy: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `busy`: Service momentarily busy · `payment_unconfirmed`: Payment not confirmed */
+        "busy.payment_unconfirmed": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Retry-After": components["headers"]["Retry-After"];
@@ -947,6 +1381,46 @@ export interface components {
         };
         /** @description `idempotency_key_reused`: Idempotency key already used */
         idempotency_key_reused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `illegal_transition`: The state of the order does not allow it */
+        illegal_transition: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `illegal_transition`: The state of the order does not allow it · `card_declined`: Card declined · `insufficient_funds`: Insufficient funds */
+        "illegal_transition.card_declined.insufficient_funds": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `illegal_transition`: The state of the order does not allow it · `out_of_stock`: Out of stock · `mixed_currencies`: Several currencies · `too_many_changes`: Too many articles changed at once */
+        "illegal_transition.out_of_stock.mixed_currencies.too_many_changes": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `illegal_transition`: The state of the order does not allow it · `refund_above_payment`: Refund above the payment */
+        "illegal_transition.refund_above_payment": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1019,6 +1493,46 @@ export interface components {
         };
         /** @description `not_found`: Not found */
         not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `order_not_found`: Order not found */
+        order_not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `order_not_found`: Order not found · `article_not_found`: Article not found */
+        "order_not_found.article_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `out_of_stock`: Out of stock */
+        out_of_stock: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `out_of_stock`: Out of stock · `mixed_currencies`: Several currencies · `account_disabled`: Account disabled */
+        "out_of_stock.mixed_currencies.account_disabled": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1110,6 +1624,16 @@ export interface components {
         };
         /** @description `user_not_found`: User not found */
         user_not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `user_not_found`: User not found · `article_not_found`: Article not found */
+        "user_not_found.article_not_found": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -2082,6 +2606,812 @@ export interface operations {
             404: components["responses"]["person_not_found"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    listCatalogue: {
+        parameters: {
+            query?: {
+                q?: string;
+                category?: string;
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"][];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    createProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProduct"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            412: components["responses"]["stale_version"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    listArticles: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        articles: components["schemas"]["Product"][];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description An `ETag`: 304 without a body when it is still the present one */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description Not modified: `If-None-Match` named the present version */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["article_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    changeProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductReplacement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["article_not_found"];
+            412: components["responses"]["stale_version"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    deleteProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["article_not_found"];
+            412: components["responses"]["stale_version"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    listTheOrders: {
+        parameters: {
+            query?: {
+                username?: string;
+                state?: "pending" | "paid" | "shipped" | "delivered" | "cancelled" | "expired" | "refunded";
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"][];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["user_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    orderArticles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wanted"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["article_not_found.user_not_found"];
+            409: components["responses"]["out_of_stock.mixed_currencies.account_disabled"];
+            412: components["responses"]["stale_version"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    readOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description An `ETag`: 304 without a body when it is still the present one */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description Not modified: `If-None-Match` named the present version */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["order_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    changeOrderItems: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wanted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["order_not_found.article_not_found"];
+            409: components["responses"]["illegal_transition.out_of_stock.mixed_currencies.too_many_changes"];
+            412: components["responses"]["stale_version"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    cancelOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["order_not_found"];
+            409: components["responses"]["illegal_transition"];
+            412: components["responses"]["stale_version"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    shipOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["order_not_found"];
+            409: components["responses"]["illegal_transition"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    deliverOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["order_not_found"];
+            409: components["responses"]["illegal_transition"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    payOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    method: "card";
+                    card: {
+                        number: string;
+                        exp_month: number;
+                        exp_year: number;
+                        cvc?: string;
+                    };
+                } | {
+                    /** @constant */
+                    method: "cash";
+                } | {
+                    /** @constant */
+                    method: "mobile_money";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["order_not_found"];
+            409: components["responses"]["illegal_transition.card_declined.insufficient_funds"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy.payment_unconfirmed"];
+        };
+    };
+    refundOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    amount?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["order_not_found"];
+            409: components["responses"]["illegal_transition.refund_above_payment"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    buyArticle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    article_id: number;
+                    /** @default 1 */
+                    quantity?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        message: "Achat enregistre";
+                        article: {
+                            id: number;
+                            name: string;
+                            price: number;
+                            currency: string;
+                        };
+                        quantity: number;
+                        user: string;
+                        order_id: string;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["user_not_found.article_not_found"];
+            409: components["responses"]["out_of_stock"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    buyArticleAtApiBuy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    article_id: number;
+                    /** @default 1 */
+                    quantity?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        message: "Achat enregistre";
+                        article: {
+                            id: number;
+                            name: string;
+                            price: number;
+                            currency: string;
+                        };
+                        quantity: number;
+                        user: string;
+                        order_id: string;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["user_not_found.article_not_found"];
+            409: components["responses"]["out_of_stock"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    listThePurchases: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: string;
+                        purchases: {
+                            order_id: string;
+                            article: components["schemas"]["Article"];
+                            quantity: number;
+                            price: number;
+                            currency: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["user_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    listThePurchasesAtApiPurchases: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: string;
+                        purchases: {
+                            order_id: string;
+                            article: components["schemas"]["Article"];
+                            quantity: number;
+                            price: number;
+                            currency: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["user_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
         };
     };
     listPersons: {

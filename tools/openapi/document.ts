@@ -47,7 +47,7 @@ function describe(named: NamedOperation, shared: Shared, examples: Examples, ali
     summary,
     description: [description, remark, `Who: ${audience(access)}`].filter(Boolean).join('\n\n'),
     security: access.public ? [] : [{ bearer: [] }],
-    parameters: parametersOf(operation, schemas),
+    parameters: parametersOf(operation, alias ?? route, schemas),
     requestBody: body && {
       required: !body.safeParse(undefined).success,
       content: { 'application/json': compact({ schema: schemas.of(body, 'input'), example }) },

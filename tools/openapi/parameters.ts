@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Operation } from '../../platform/http/operation.ts';
+import type { Operation, Route } from '../../platform/http/operation.ts';
 import { compact, type JsonObject } from './json.ts';
 import type { Schemas } from './schemas.ts';
 
@@ -44,12 +44,12 @@ function fromObject(place: 'path' | 'query', object: z.ZodObject, schemas: Schem
   });
 }
 
-/** Everything that an operation takes beside its body. */
-export function parametersOf(operation: Operation, schemas: Schemas): JsonObject[] {
-  const { path, query, idempotentIn, versioned, route } = operation;
+/** Everything that an operation takes beside its body, under one of its routes: an alias may name less in its path. */
+export function parametersOf(operation: Operation, route: Route, schemas: Schemas): JsonObject[] {
+  const { path, query, idempotentIn, versioned } = operation;
   const reads = route.startsWith('GET ');
   return [
-    ...fromObject('path', path, schemas),
+    ...fromObject('path', path, schemas).filter(({ name }) => route.includes(`{${name}}`)),
     ...fromObject('query', query, schemas),
     ref('Accept-Language'),
     ...(idempotentIn ? [ref('Idempotency-Key')] : []),
