@@ -5,6 +5,7 @@ import { readContexts } from './contexts.ts';
 import { contextPages } from './docs/context-pages.ts';
 import type { Pages } from './docs/markdown.ts';
 import { problemPages } from './docs/problem-pages.ts';
+import { reportPage } from './docs/report.ts';
 import { declarationsOf } from './openapi/operations.ts';
 
 /** Every page of `docs/` that is made from the code, as it is to be. */
@@ -12,7 +13,11 @@ export async function pages(): Promise<Pages> {
   const contexts = readContexts();
   const declarations = await Promise.all(contexts.map(declarationsOf));
   const operations = declarations.flatMap((one) => one.operations);
-  return new Map([...contextPages(contexts, operations), ...problemPages(operations)]);
+  return new Map([
+    ...contextPages(contexts, operations),
+    ...problemPages(operations),
+    ...reportPage(contexts, operations),
+  ]);
 }
 
 if (import.meta.main) {

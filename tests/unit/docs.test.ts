@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { MOVES } from '../../functions/orders/order-states.ts';
 import { projectRoot } from '../../localstack/settings.ts';
 import { allProblems } from '../../platform/http/problem.ts';
 import { remedies } from '../../tools/docs/remedies.ts';
@@ -33,4 +34,12 @@ test('every link between the pages leads somewhere', () => {
       .map((target) => `${file} → ${target}`),
   );
   expect(broken).toEqual([]);
+});
+
+test('the life of an order is drawn as it is', () => {
+  const drawn = [...textOf('docs/architecture.md').matchAll(/^ {2}(\w+) --> (\w+)/gm)]
+    .map(([, from, to]) => `${from} ${to}`)
+    .filter((move) => move.split(' ').every((state) => state in MOVES));
+  const moves = Object.entries(MOVES).flatMap(([from, targets]) => targets.map((to) => `${from} ${to}`));
+  expect(drawn.sort()).toEqual(moves.sort());
 });

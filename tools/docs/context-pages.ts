@@ -5,9 +5,7 @@ import { projectRoot } from '../../localstack/settings.ts';
 import type { Context, Lambda } from '../contexts.ts';
 import { audience } from '../openapi/document.ts';
 import type { NamedOperation } from '../openapi/operations.ts';
-import { type Pages, section, table } from './markdown.ts';
-
-const BEGIN = '<!-- From here on made by `npm run docs` from the code. -->';
+import { BEGIN, type Pages, section, table } from './markdown.ts';
 
 const problemLinks = ({ operation }: NamedOperation): string =>
   operation.problems.map(({ code }) => `[${code}](../problems/${code}.md)`).join(', ');
@@ -98,7 +96,8 @@ function eventTable({ folder }: Context): string {
   const found = sources.sort().flatMap((name) => {
     const text = readFileSync(join(projectRoot, folder, name), 'utf8');
     const hears = /\bconsumer\(/.test(text);
-    return [...new Set([...text.matchAll(/'(campus\.\w+\.\w+)'/g)].map(([, type = '']) => type))].map((type) => [
+    const written = [...text.matchAll(/['`](campus\.\w+\.(?:\w+|\$\{\w+\}))['`]/g)].map(([, type = '']) => type);
+    return [...new Set(written.map((type) => type.replace(/\$\{\w+\}/, '*')))].map((type) => [
       `\`${type}\``,
       hears ? 'hears' : 'tells',
       `[${name}](../../${folder}/${name})`,

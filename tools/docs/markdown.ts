@@ -4,6 +4,9 @@ export type Pages = ReadonlyMap<string, string>;
 /** The first line of a page that nobody edits by hand. */
 export const MADE = '<!-- Made by `npm run docs` from the code. -->\n';
 
+/** What parts a page that people begin from what is made of the code. */
+export const BEGIN = '<!-- From here on made by `npm run docs` from the code. -->';
+
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 /** A table in Markdown. */
