@@ -43,3 +43,34 @@ test('the life of an order is drawn as it is', () => {
   const moves = Object.entries(MOVES).flatMap(([from, targets]) => targets.map((to) => `${from} ${to}`));
   expect(drawn.sort()).toEqual(moves.sort());
 });
+
+/** What of a README does not depend on its language: the levels of its headings, its commands, its links. */
+function skeletonOf(file: string) {
+  const text = textOf(file);
+  const fences = [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)];
+  const scripts = fences
+    .filter(([, language]) => language)
+    .map(([, , code = '']) => code.replaceAll(/(?:^| +)# .*$/gm, ''));
+  const prose = text.replaceAll(/^```[\s\S]*?^```/gm, '');
+  return {
+    headings: [...prose.matchAll(/^(#+) /gm)].map(([, level]) => level),
+    scripts,
+    commands: [...prose.matchAll(/^\| (`.*?`) +\|/gm)].map(([, commands]) => commands),
+    files: fences.filter(([, language]) => !language).map(([, , map = '']) => map.match(/^ *\S+/gm)),
+    links: [...prose.matchAll(/\]\(([^)]+)\)/g)]
+      .map(([, target]) => target)
+      .filter((target) => !/^README/.test(target ?? '')),
+  };
+}
+
+test('the French README says the same as the English one, as far as a program can tell', () => {
+  expect(skeletonOf('README.fr.md')).toEqual(skeletonOf('README.md'));
+});
+
+test('every command in the READMEs exists', () => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+  const named = [...textOf('README.md').matchAll(/npm (?:run ([\w:]+)|(start|test)\b)/g)].map(
+    ([, run, own]) => run ?? own ?? '',
+  );
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
