@@ -83,7 +83,6 @@ function appOptions(settings: Settings, dynamoDb: DynamoDbEngine, sqsEndpoint: s
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: 'eu-west-3',
     AWS_EC2_METADATA_DISABLED: 'true',
-    REFRESH_GRACE_MS: process.env.REFRESH_GRACE_MS ?? '0',
     // What the person has configured for their own AWS account has no say here.
     AWS_CONFIG_FILE: join(dataFolder, 'no-aws-config'),
     AWS_SHARED_CREDENTIALS_FILE: join(dataFolder, 'no-aws-credentials'),

@@ -6,10 +6,10 @@ import { type Device, endSession, findSession, type OpenedSession, openSession, 
 
 /**
  * How much later than an exchange (milliseconds) a call with the same token may reach the API and still count as made
- * at the same time: the answer to the first was on its way, and the client could not know. A local start sets 0, since
- * nothing travels there.
+ * at the same time: the answer to the first was on its way, and the client could not know. Two tabs that wake up together
+ * are rarely further apart.
  */
-const graceMs = (): number => Number(process.env.REFRESH_GRACE_MS ?? 2000);
+export const GRACE_MS = 2000;
 
 /** Opens a session for somebody who has just shown who they are. */
 export async function startSession(account: Account, device: Device): Promise<OpenedSession> {
@@ -34,7 +34,7 @@ export async function closeSession(account: Account, id: string, actor: string):
 /**
  * Exchanges a refresh token for a new one. A token can be exchanged once; one that comes again has been copied, so the
  * session ends for whoever holds any token of it. The only grace is for two calls at once: the one that comes too late,
- * within {@link graceMs}, is told so and nothing ends, though it gets no tokens either.
+ * within {@link GRACE_MS}, is told so and nothing ends, though it gets no tokens either.
  * @param receivedAt when the call reached the API, in milliseconds since the epoch
  * @throws invalid_refresh_token, refresh_in_progress
  */
@@ -48,7 +48,7 @@ export async function refreshSession(
   const { session, account } = found;
   const presented = digest(token.secret);
   if (presented === session.refresh_hash) return { account, opened: await rotateToken(session, token) };
-  if (presented === session.previous_hash && receivedAt <= (session.rotated_at ?? 0) + graceMs())
+  if (presented === session.previous_hash && receivedAt <= (session.rotated_at ?? 0) + GRACE_MS)
     throw problem.refresh_in_progress();
   await endSession(account, session.id);
   const { username } = account;
