@@ -197,7 +197,7 @@ describe('the authorizer and DynamoDB', () => {
     await scripted(throttled, [500, {}]);
     expect(await opens(token)).toBe(true);
     server?.close();
-    await scripted(throttled, throttled, throttled);
+    await scripted(throttled, throttled, throttled, throttled);
     expect(await authorize(`Bearer ${token}`)).toMatch(/ThrottlingException/);
     server?.close();
     const seen = await scripted([400, { __type: 'x#AccessDeniedException' }]);

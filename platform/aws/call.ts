@@ -10,9 +10,10 @@ import { signedHeaders } from './signature.ts';
  * call than the authorizer may. For single reads that many cold starts wait for; everything else uses the SDK.
  */
 
-const ATTEMPTS = 3;
-const PAUSE_MS = 30;
-const TIMEOUT_MS = 3_000;
+// Together well inside a Lambda's time-out; many functions that start at once are throttled at first.
+const ATTEMPTS = 4;
+const PAUSE_MS = 40;
+const TIMEOUT_MS = 2_000;
 
 const SERVICES = {
   dynamodb: { prefix: 'DynamoDB_20120810', contentType: 'application/x-amz-json-1.0' },
@@ -92,10 +93,13 @@ async function attempt<T>(service: Service, operation: string, body: string): Pr
 }
 
 const worthRetrying = (error: unknown): boolean =>
-  !(error instanceof AwsRefusal) || error.status === 0 || error.status >= 500 || /Throttl|Exceeded/.test(error.name);
+  !(error instanceof AwsRefusal) ||
+  error.status === 0 ||
+  error.status >= 500 ||
+  /Throttl|Exceeded|TooManyRequests/.test(error.name);
 
 /**
- * Calls a read-only operation of an AWS service that speaks JSON, up to three times.
+ * Calls a read-only operation of an AWS service that speaks JSON, up to four times.
  * @throws AwsRefusal
  */
 export async function callAws<T>(service: Service, operation: string, input: object): Promise<T> {

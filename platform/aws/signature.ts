@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 
 /** The keys that Lambda puts into the environment of every function. */
 export interface Credentials {
@@ -22,20 +22,20 @@ export interface Unsigned {
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hash('sha256', text, 'hex');
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
-let derived: { readonly from: string; readonly key: Buffer } | undefined;
+let derived: { readonly from: string; readonly key: KeyObject } | undefined;
 
 /** The key of one day, region and service. Deriving it takes four HMACs, so the last one is kept. */
 function signingKey(
   { secretAccessKey }: Credentials,
   [day, region, service]: readonly [string, string, string],
-): Buffer {
+): KeyObject {
   const from = [secretAccessKey, day, region, service].join('\0');
   if (derived?.from !== from) {
     const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
-    derived = { from, key: key as Buffer };
+    derived = { from, key: createSecretKey(key as Buffer) };
   }
   return derived.key;
 }
@@ -57,7 +57,9 @@ export function signedHeaders(request: Unsigned, credentials: Credentials): Reco
   const canonical = ['POST', '/', '', lines, names.join(';'), sha256(body)].join('\n');
   const scope = `${day}/${region}/${service}/aws4_request`;
   const toSign = [ALGORITHM, instant, scope, sha256(canonical)].join('\n');
-  const signature = hmac(signingKey(credentials, [day, region, service]), toSign).toString('hex');
+  const signature = createHmac('sha256', signingKey(credentials, [day, region, service]))
+    .update(toSign)
+    .digest('hex');
   return {
     ...signed,
     authorization: `${ALGORITHM} Credential=${accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
