@@ -49,7 +49,6 @@ export async function verifyAccessToken(token: string): Promise<Claims> {
     clockTolerance: CLOCK_TOLERANCE,
     maxTokenAge: ACCESS_SECONDS,
     currentDate: new Date(epochSeconds() * 1000),
-    requiredClaims: ['sub', 'sid', 'gen', 'exp', 'iat'],
   }).catch((cause: unknown) => {
     // Anything else, such as keys that cannot be read, is our failure and not the token's.
     throw cause instanceof errors.JOSEError ? problem.invalid_token({ cause }) : cause;
