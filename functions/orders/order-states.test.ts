@@ -11,8 +11,8 @@ beforeAll(async () => {
   ({ accounts } = await openShop());
 });
 afterAll(async () => {
-  expectBooksToAgree(await shop.books());
   await accounts.stop();
+  expectBooksToAgree(await shop.books());
 });
 
 const read = async (id: string) => (await shop.orders(`GET /orders/${id}`)).body;

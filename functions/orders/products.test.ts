@@ -12,8 +12,8 @@ beforeAll(async () => {
   ({ accounts, table } = await openShop());
 });
 afterAll(async () => {
-  expectBooksToAgree(await shop.books());
   await accounts.stop();
+  expectBooksToAgree(await shop.books());
 });
 
 const search = async (query: string): Promise<string[]> => {

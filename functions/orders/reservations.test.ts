@@ -14,8 +14,8 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 afterAll(async () => {
-  expectBooksToAgree(await shop.books());
   await accounts.stop();
+  expectBooksToAgree(await shop.books());
 });
 
 const read = async (id: string) => (await shop.orders(`GET /orders/${id}`)).body;
