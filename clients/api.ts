@@ -1911,6 +1911,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "username": "u751135160",
+                     *       "role": "student",
+                     *       "first_name": "Awa",
+                     *       "disabled": false,
+                     *       "created_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Profile"];
                 };
             };
@@ -2042,6 +2051,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ2aWN0b3IifQ.c2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": {
                     token: string;
                 };
@@ -2055,6 +2069,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "username": "u751135160",
+                     *       "valid": true,
+                     *       "role": "student",
+                     *       "expires_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         username: string;
                         /** @constant */
@@ -2635,6 +2657,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 18,
+                     *         "name": "Cahier de physique",
+                     *         "category": "papeterie",
+                     *         "price": 1500,
+                     *         "currency": "XOF",
+                     *         "stock": 20,
+                     *         "active": true
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["Product"][];
                 };
             };
@@ -2660,6 +2695,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Cahier de physique",
+                 *       "category": "papeterie",
+                 *       "price": 1500,
+                 *       "currency": "XOF",
+                 *       "stock": 20
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewProduct"];
             };
         };
@@ -2673,6 +2717,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 18,
+                     *       "name": "Cahier de physique",
+                     *       "category": "papeterie",
+                     *       "price": 1500,
+                     *       "currency": "XOF",
+                     *       "stock": 20,
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -2712,6 +2767,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "articles": [
+                     *         {
+                     *           "id": 4,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "stock": 1000,
+                     *           "active": true
+                     *         },
+                     *         {
+                     *           "id": 1,
+                     *           "name": "Cahier de cours 200 pages",
+                     *           "category": "Papeterie",
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "stock": 200,
+                     *           "active": true
+                     *         },
+                     *         {
+                     *           "id": 2,
+                     *           "name": "Calculatrice scientifique",
+                     *           "category": "Matériel",
+                     *           "price": 12000,
+                     *           "currency": "XOF",
+                     *           "stock": 40,
+                     *           "active": true
+                     *         },
+                     *         {
+                     *           "id": 3,
+                     *           "name": "Sweat à capuche Campus",
+                     *           "category": "Vêtements",
+                     *           "price": 18500,
+                     *           "currency": "XOF",
+                     *           "stock": 25,
+                     *           "active": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         articles: components["schemas"]["Product"][];
                     };
@@ -2747,6 +2843,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 4,
+                     *       "name": "Article a3f1",
+                     *       "price": 250,
+                     *       "currency": "XOF",
+                     *       "stock": 998,
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -2782,6 +2888,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Changé",
+                 *       "price": 2
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProductReplacement"];
             };
         };
@@ -2794,6 +2906,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 8,
+                     *       "name": "Changé",
+                     *       "price": 2,
+                     *       "currency": "XOF",
+                     *       "stock": 1000,
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -2868,6 +2990,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "username": "victor",
+                     *         "state": "delivered",
+                     *         "items": [
+                     *           {
+                     *             "product_id": 5,
+                     *             "name": "Article a3f1",
+                     *             "price": 250,
+                     *             "quantity": 2
+                     *           }
+                     *         ],
+                     *         "total": 500,
+                     *         "currency": "XOF",
+                     *         "paid_amount": 500,
+                     *         "refunded_amount": 0,
+                     *         "payment": {
+                     *           "method": "card",
+                     *           "card_last4": "0119"
+                     *         },
+                     *         "created_at": "2026-11-20T09:00:00.000Z",
+                     *         "updated_at": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["Order"][];
                 };
             };
@@ -2894,6 +3043,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "product_id": 5,
+                 *           "quantity": 2
+                 *         },
+                 *         {
+                 *           "product_id": 6,
+                 *           "quantity": 1
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Wanted"];
             };
         };
@@ -2907,6 +3070,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "pending",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 5,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 2
+                     *         },
+                     *         {
+                     *           "product_id": 6,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "total": 750,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 0,
+                     *       "refunded_amount": 0,
+                     *       "reserved_until": "2026-11-20T09:00:00.000Z",
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -2946,6 +3137,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "shipped",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 18,
+                     *           "name": "Cahier de physique",
+                     *           "price": 1500,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 3000,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 3000,
+                     *       "refunded_amount": 0,
+                     *       "payment": {
+                     *         "method": "card",
+                     *         "card_last4": "4242"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -2981,6 +3197,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "product_id": 4,
+                 *           "quantity": 1
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Wanted"];
             };
         };
@@ -2993,6 +3219,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "pending",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 4,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "total": 250,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 0,
+                     *       "refunded_amount": 0,
+                     *       "reserved_until": "2026-11-20T09:00:00.000Z",
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3061,6 +3309,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "shipped",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 18,
+                     *           "name": "Cahier de physique",
+                     *           "price": 1500,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 3000,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 3000,
+                     *       "refunded_amount": 0,
+                     *       "payment": {
+                     *         "method": "card",
+                     *         "card_last4": "4242"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3094,6 +3367,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "delivered",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 5,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 500,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 500,
+                     *       "refunded_amount": 0,
+                     *       "payment": {
+                     *         "method": "card",
+                     *         "card_last4": "0119"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3122,6 +3420,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "method": "card",
+                 *       "card": {
+                 *         "number": "4242 4242 4242 4242",
+                 *         "exp_month": 12,
+                 *         "exp_year": 2099
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     /** @constant */
                     method: "card";
@@ -3148,6 +3456,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "paid",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 18,
+                     *           "name": "Cahier de physique",
+                     *           "price": 1500,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 3000,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 3000,
+                     *       "refunded_amount": 0,
+                     *       "payment": {
+                     *         "method": "card",
+                     *         "card_last4": "4242"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3178,6 +3511,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": {
                     amount?: number;
                 };
@@ -3191,6 +3525,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "refunded",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 4,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 500,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 500,
+                     *       "refunded_amount": 500,
+                     *       "payment": {
+                     *         "method": "cash"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3222,6 +3580,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "article_id": 1
+                 *     }
+                 */
                 "application/json": {
                     article_id: number;
                     /** @default 1 */
@@ -3238,6 +3601,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Achat enregistre",
+                     *       "article": {
+                     *         "id": 1,
+                     *         "name": "Cahier de cours 200 pages",
+                     *         "price": 1500,
+                     *         "currency": "XOF"
+                     *       },
+                     *       "quantity": 1,
+                     *       "user": "victor",
+                     *       "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d"
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         message: "Achat enregistre";
@@ -3278,6 +3655,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "article_id": 1
+                 *     }
+                 */
                 "application/json": {
                     article_id: number;
                     /** @default 1 */
@@ -3294,6 +3676,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Achat enregistre",
+                     *       "article": {
+                     *         "id": 1,
+                     *         "name": "Cahier de cours 200 pages",
+                     *         "price": 1500,
+                     *         "currency": "XOF"
+                     *       },
+                     *       "quantity": 1,
+                     *       "user": "victor",
+                     *       "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d"
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         message: "Achat enregistre";
@@ -3347,6 +3743,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": "victor",
+                     *       "purchases": [
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 5,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 2,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 1,
+                     *             "name": "Cahier de cours 200 pages"
+                     *           },
+                     *           "quantity": 2,
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 1,
+                     *             "name": "Cahier de cours 200 pages"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         user: string;
                         purchases: {
@@ -3393,6 +3851,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": "victor",
+                     *       "purchases": [
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 5,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 2,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 1,
+                     *             "name": "Cahier de cours 200 pages"
+                     *           },
+                     *           "quantity": 2,
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 1,
+                     *             "name": "Cahier de cours 200 pages"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         user: string;
                         purchases: {
