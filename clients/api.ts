@@ -2132,6 +2132,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "username": "u751135160",
+                     *       "role": "student",
+                     *       "first_name": "Awa",
+                     *       "disabled": false,
+                     *       "created_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Profile"];
                 };
             };
@@ -2342,6 +2351,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ2aWN0b3IifQ.c2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": {
                     token: string;
                 };
@@ -2355,6 +2369,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "username": "u751135160",
+                     *       "valid": true,
+                     *       "role": "student",
+                     *       "expires_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         username: string;
                         /** @constant */
@@ -3063,6 +3085,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 18,
+                     *         "name": "Cahier de physique",
+                     *         "category": "papeterie",
+                     *         "price": 1500,
+                     *         "currency": "XOF",
+                     *         "stock": 20,
+                     *         "active": true
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["Product"][];
                 };
             };
@@ -3088,6 +3123,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Cahier de physique",
+                 *       "category": "papeterie",
+                 *       "price": 1500,
+                 *       "currency": "XOF",
+                 *       "stock": 20
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewProduct"];
             };
         };
@@ -3101,6 +3145,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 18,
+                     *       "name": "Cahier de physique",
+                     *       "category": "papeterie",
+                     *       "price": 1500,
+                     *       "currency": "XOF",
+                     *       "stock": 20,
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -3140,6 +3195,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "articles": [
+                     *         {
+                     *           "id": 4,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "stock": 1000,
+                     *           "active": true
+                     *         },
+                     *         {
+                     *           "id": 1,
+                     *           "name": "Cahier de cours 200 pages",
+                     *           "category": "Papeterie",
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "stock": 200,
+                     *           "active": true
+                     *         },
+                     *         {
+                     *           "id": 2,
+                     *           "name": "Calculatrice scientifique",
+                     *           "category": "Matériel",
+                     *           "price": 12000,
+                     *           "currency": "XOF",
+                     *           "stock": 40,
+                     *           "active": true
+                     *         },
+                     *         {
+                     *           "id": 3,
+                     *           "name": "Sweat à capuche Campus",
+                     *           "category": "Vêtements",
+                     *           "price": 18500,
+                     *           "currency": "XOF",
+                     *           "stock": 25,
+                     *           "active": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         articles: components["schemas"]["Product"][];
                     };
@@ -3175,6 +3271,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 4,
+                     *       "name": "Article a3f1",
+                     *       "price": 250,
+                     *       "currency": "XOF",
+                     *       "stock": 998,
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -3210,6 +3316,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Changé",
+                 *       "price": 2
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProductReplacement"];
             };
         };
@@ -3222,6 +3334,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 8,
+                     *       "name": "Changé",
+                     *       "price": 2,
+                     *       "currency": "XOF",
+                     *       "stock": 1000,
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -3296,6 +3418,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "username": "victor",
+                     *         "state": "delivered",
+                     *         "items": [
+                     *           {
+                     *             "product_id": 5,
+                     *             "name": "Article a3f1",
+                     *             "price": 250,
+                     *             "quantity": 2
+                     *           }
+                     *         ],
+                     *         "total": 500,
+                     *         "currency": "XOF",
+                     *         "paid_amount": 500,
+                     *         "refunded_amount": 0,
+                     *         "payment": {
+                     *           "method": "card",
+                     *           "card_last4": "0119"
+                     *         },
+                     *         "created_at": "2026-11-20T09:00:00.000Z",
+                     *         "updated_at": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["Order"][];
                 };
             };
@@ -3322,6 +3471,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "product_id": 5,
+                 *           "quantity": 2
+                 *         },
+                 *         {
+                 *           "product_id": 6,
+                 *           "quantity": 1
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Wanted"];
             };
         };
@@ -3335,6 +3498,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "pending",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 5,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 2
+                     *         },
+                     *         {
+                     *           "product_id": 6,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "total": 750,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 0,
+                     *       "refunded_amount": 0,
+                     *       "reserved_until": "2026-11-20T09:00:00.000Z",
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3374,6 +3565,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "shipped",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 18,
+                     *           "name": "Cahier de physique",
+                     *           "price": 1500,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 3000,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 3000,
+                     *       "refunded_amount": 0,
+                     *       "payment": {
+                     *         "method": "card",
+                     *         "card_last4": "4242"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3409,6 +3625,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "product_id": 4,
+                 *           "quantity": 1
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Wanted"];
             };
         };
@@ -3421,6 +3647,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "pending",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 4,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "total": 250,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 0,
+                     *       "refunded_amount": 0,
+                     *       "reserved_until": "2026-11-20T09:00:00.000Z",
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3489,6 +3737,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "shipped",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 18,
+                     *           "name": "Cahier de physique",
+                     *           "price": 1500,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 3000,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 3000,
+                     *       "refunded_amount": 0,
+                     *       "payment": {
+                     *         "method": "card",
+                     *         "card_last4": "4242"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3522,6 +3795,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "delivered",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 5,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 500,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 500,
+                     *       "refunded_amount": 0,
+                     *       "payment": {
+                     *         "method": "card",
+                     *         "card_last4": "0119"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3550,6 +3848,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "method": "card",
+                 *       "card": {
+                 *         "number": "4242 4242 4242 4242",
+                 *         "exp_month": 12,
+                 *         "exp_year": 2099
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     /** @constant */
                     method: "card";
@@ -3576,6 +3884,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "paid",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 18,
+                     *           "name": "Cahier de physique",
+                     *           "price": 1500,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 3000,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 3000,
+                     *       "refunded_amount": 0,
+                     *       "payment": {
+                     *         "method": "card",
+                     *         "card_last4": "4242"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3606,6 +3939,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": {
                     amount?: number;
                 };
@@ -3619,6 +3953,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "refunded",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 4,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 500,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 500,
+                     *       "refunded_amount": 500,
+                     *       "payment": {
+                     *         "method": "cash"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3650,6 +4008,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "article_id": 1
+                 *     }
+                 */
                 "application/json": {
                     article_id: number;
                     /** @default 1 */
@@ -3666,6 +4029,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Achat enregistre",
+                     *       "article": {
+                     *         "id": 1,
+                     *         "name": "Cahier de cours 200 pages",
+                     *         "price": 1500,
+                     *         "currency": "XOF"
+                     *       },
+                     *       "quantity": 1,
+                     *       "user": "victor",
+                     *       "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d"
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         message: "Achat enregistre";
@@ -3706,6 +4083,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "article_id": 1
+                 *     }
+                 */
                 "application/json": {
                     article_id: number;
                     /** @default 1 */
@@ -3722,6 +4104,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Achat enregistre",
+                     *       "article": {
+                     *         "id": 1,
+                     *         "name": "Cahier de cours 200 pages",
+                     *         "price": 1500,
+                     *         "currency": "XOF"
+                     *       },
+                     *       "quantity": 1,
+                     *       "user": "victor",
+                     *       "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d"
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         message: "Achat enregistre";
@@ -3775,6 +4171,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": "victor",
+                     *       "purchases": [
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 5,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 2,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 1,
+                     *             "name": "Cahier de cours 200 pages"
+                     *           },
+                     *           "quantity": 2,
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 1,
+                     *             "name": "Cahier de cours 200 pages"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         user: string;
                         purchases: {
@@ -3821,6 +4279,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": "victor",
+                     *       "purchases": [
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 5,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 2,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 1,
+                     *             "name": "Cahier de cours 200 pages"
+                     *           },
+                     *           "quantity": 2,
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 1,
+                     *             "name": "Cahier de cours 200 pages"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         user: string;
                         purchases: {
