@@ -1,1 +1,94 @@
-export default class LocalCloud {}
+import { loadDemo } from './demo.ts';
+import { loadHandler, offlinePart } from './events/handler.ts';
+import type { Poller } from './events/poller.ts';
+import { startPollers } from './events/pollers.ts';
+import { messageOf } from './failure.ts';
+import { createResources, requireEnv } from './resources/create.ts';
+import { resolveEnvironment } from './resources/intrinsics.ts';
+import type { Place } from './resources/names.ts';
+import type { Serverless } from './serverless.ts';
+import { followSupervisor, tellSupervisor } from './supervised.ts';
+
+/** Gives serverless-offline what it lacks: tables, queues, their names in the environment, and SQS events. */
+export default class LocalCloud {
+  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+  private readonly serverless: Serverless;
+  private pollers: Poller[] = [];
+
+  constructor(serverless: Serverless) {
+    this.serverless = serverless;
+    this.hooks = {
+      'before:offline:start:init': () => this.prepare(),
+      'after:offline:start:init': () => this.open(),
+      'before:offline:start:end': () => this.close(),
+    };
+    followSupervisor();
+    process.on('unhandledRejection', reportLoudly);
+  }
+
+  private async prepare(): Promise<void> {
+    try {
+      await closeInvocationPort();
+      const place = placeOf(this.serverless);
+      setEnvironment(this.serverless, place);
+      await createResources(place);
+      await loadDemo();
+      await loadHandlers(this.serverless);
+    } catch (error) {
+      tellSupervisor({ failed: messageOf(error) });
+      throw error;
+    }
+  }
+
+  private async open(): Promise<void> {
+    this.pollers = startPollers(this.serverless, placeOf(this.serverless));
+    tellSupervisor({ ready: true });
+  }
+
+  private async close(): Promise<void> {
+    await Promise.all(this.pollers.map((poller) => poller.stop()));
+  }
+}
+
+function placeOf({ service }: Serverless): Place {
+  return {
+    resources: service.resources?.Resources ?? {},
+    prefix: service.custom.prefix,
+    region: service.provider.region,
+    sqsEndpoint: requireEnv('AWS_ENDPOINT_URL_SQS'),
+  };
+}
+
+/** Puts plain strings where the template has intrinsics, and into this process, where all the functions run. */
+function setEnvironment({ service }: Serverless, place: Place): void {
+  for (const holder of [service.provider, ...Object.values(service.functions)]) {
+    const resolved = resolveEnvironment(place, holder.environment);
+    // The address of the API is the one thing that the template cannot know of a local start.
+    if ('API_URL' in resolved) resolved.API_URL = requireEnv('API_URL');
+    holder.environment = resolved;
+    Object.assign(process.env, resolved);
+  }
+}
+
+/** serverless-offline opens a second port that calls any function past the authorizer. It stays shut. */
+async function closeInvocationPort(): Promise<void> {
+  const { default: InvocationServer } = (await import(offlinePart('./HttpServer.js'))) as {
+    default: { prototype: { start(): Promise<void> } };
+  };
+  InvocationServer.prototype.start = async () => {};
+}
+
+/** The first call of each route is then as quick as the others, and a module that does not load ends the start. */
+async function loadHandlers({ service, serviceDir }: Serverless): Promise<void> {
+  for (const { handler, environment } of Object.values(service.functions)) {
+    Object.assign(process.env, environment);
+    await loadHandler(serviceDir, handler);
+  }
+}
+
+/** One rejection that nobody awaited would end the emulator, where it only spoils one invocation on Lambda. */
+function reportLoudly(reason: unknown): void {
+  const stack = reason instanceof Error ? reason.stack : undefined;
+  const line = { level: 'CRITICAL', message: `unhandled rejection: ${messageOf(reason)}`, stack };
+  process.stderr.write(`${JSON.stringify(line)}\n`);
+}

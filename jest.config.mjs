@@ -1,0 +1,28 @@
+const common = {
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '\\.tsx?$': '<rootDir>/tests/support/transform.mjs' },
+  testEnvironment: 'node',
+};
+
+/** @type {import('jest').Config} */
+export default {
+  testTimeout: 15_000,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      roots: ['functions', 'platform', 'localstack', 'tests/unit'],
+      testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+      globalSetup: '<rootDir>/tests/support/start-engines.mjs',
+      globalTeardown: '<rootDir>/tests/support/stop-engines.mjs',
+    },
+    {
+      ...common,
+      displayName: 'http',
+      roots: ['tests/http'],
+      testMatch: ['**/*.test.ts'],
+      globalSetup: '<rootDir>/tests/support/start-campus.mjs',
+      globalTeardown: '<rootDir>/tests/support/stop-campus.mjs',
+    },
+  ],
+};

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import type { Context } from 'aws-lambda';
+
+/** A Lambda handler as the local cloud calls it. */
+export type Handler = (event: unknown, context: Context) => Promise<unknown>;
+
+interface UserFunction {
+  readonly default: { load(folder: string, handler: string): Promise<Handler> };
+}
+
+/** Loads a handler the way serverless-offline does, so that both hold the same instance of every module. */
+export async function loadHandler(folder: string, handler: string): Promise<Handler> {
+  const { default: userFunction } = (await import(
+    offlinePart('./handler-runner/in-process-runner/aws-lambda-ric/UserFunction.js')
+  )) as UserFunction;
+  return userFunction.load(folder, handler);
+}
+
+/** The address of a module of serverless-offline that its package does not export. */
+export function offlinePart(path: string): string {
+  return new URL(path, import.meta.resolve('serverless-offline/lambda')).href;
+}
+
+/** The context of one invocation. */
+export function newContext(functionName: string, timeoutSeconds: number): Context {
+  const deadline = performance.now() + timeoutSeconds * 1000;
+  const gone = () => {
+    throw new Error('callbacks are not served: return a promise');
+  };
+  return {
+    awsRequestId: randomUUID(),
+    callbackWaitsForEmptyEventLoop: false,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:local:000000000000:function:${functionName}`,
+    memoryLimitInMB: '512',
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => Math.max(0, deadline - performance.now()),
+    done: gone,
+    fail: gone,
+    succeed: gone,
+  };
+}

@@ -1,0 +1,50 @@
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came back
+  readonly body: any;
+  readonly text: string;
+}
+
+interface Request {
+  readonly token?: string | undefined;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The address of a path of the API; a deployed one has its stage in it, so paths are joined, not resolved. */
+export function urlOf(path: string): string {
+  const base = process.env.CAMPUS_URL;
+  if (!base) throw new Error('CAMPUS_URL is not set: no Campus to call');
+  return base.replace(/\/$/, '') + path;
+}
+
+/** Calls the API over the wire. A redirect is an answer, not followed. */
+export async function call(method: string, path: string, { token, body, headers }: Request = {}): Promise<Answer> {
+  const response = await fetch(urlOf(path), {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: isJson && text ? JSON.parse(text) : undefined,
+  };
+}
+
+/** Signs in and returns the access token. */
+export async function logIn(username: string, password: string): Promise<string> {
+  const { status, body } = await call('POST', '/auth/login', { body: { username, password } });
+  if (status !== 200) throw new Error(`${username} cannot sign in: ${status} ${body?.code}`);
+  return body.access_token;
+}

@@ -1,0 +1,1 @@
+export { startForTests as default } from './campus.ts';

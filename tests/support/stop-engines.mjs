@@ -1,0 +1,1 @@
+export { stopEngines as default } from './engines.ts';

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { projectRoot } from '../../localstack/settings.ts';
+
+/** A Campus that a test started, with what it printed so far. */
+export interface Campus {
+  readonly child: ChildProcess;
+  readonly url: string;
+  output(): string;
+  /** Its exit code, null when a signal ended it. */
+  readonly exited: Promise<number | null>;
+}
+
+interface Options {
+  readonly port: number | string;
+  readonly data: string;
+}
+
+/** Starts what `npm start` starts, on this port and data folder. */
+export function startCampus({ port, data }: Options): Campus {
+  const child = spawn(process.execPath, [join(projectRoot, 'localstack/start.mjs')], {
+    env: { ...process.env, PORT: String(port), CAMPUS_DATA: data },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(String(chunk)));
+  const exited = once(child, 'close').then(() => child.exitCode);
+  return { child, url: `http://127.0.0.1:${port}`, output: () => printed.join(''), exited };
+}
+
+/** Waits for the ready line; fails with what was printed when the start failed. */
+export async function whenReady(campus: Campus): Promise<Campus> {
+  await until(() => /Campus is ready at/.test(campus.output()) || campus.child.exitCode !== null);
+  if (campus.child.exitCode !== null) throw new Error(`Campus did not start: ${campus.output()}`);
+  return campus;
+}
+
+/** The processes that descend from a Campus. */
+export function descendantsOf(pid: number): number[] {
+  const children = processes().filter((candidate) => parentOf(candidate) === pid);
+  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+/** Whether a process still runs. */
+export function runs(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until a condition holds. */
+export async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 12_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`Waited in vain for ${condition}`);
+    await pause(10);
+  }
+}
+
+function processes(): number[] {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger);
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+  } catch {
+    return undefined;
+  }
+}
