@@ -1,0 +1,49 @@
+/** The parts of osls's service that the plugins of this folder read and change. */
+export interface Serverless {
+  readonly serviceDir: string;
+  readonly service: Service;
+  readonly processedInput: { readonly commands: readonly string[] };
+  getProvider(name: 'aws'): AwsProvider;
+}
+
+export interface Service {
+  readonly service: string;
+  readonly package: { individually?: boolean };
+  readonly functions: Record<string, ServiceFunction>;
+  readonly custom: Readonly<Record<string, unknown>>;
+  readonly provider: {
+    readonly compiledCloudFormationTemplate: Template;
+    readonly stage: string;
+    readonly region: string;
+  };
+}
+
+/** One function of the service. */
+export interface ServiceFunction {
+  readonly name: string;
+  readonly role?: string;
+  readonly timeout?: number;
+  handler: string;
+  package?: { readonly individually: boolean; readonly artifact: string };
+  events?: { readonly http?: { readonly method: string; readonly path: string }; readonly schedule?: unknown }[];
+}
+
+/** A CloudFormation template. */
+export interface Template {
+  readonly Resources: Record<string, Resource>;
+  readonly Outputs?: Record<string, { readonly Value: unknown }>;
+}
+
+export interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a template holds whatever each service takes
+  readonly Properties: any;
+  DependsOn?: string | readonly string[];
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+}
+
+export interface AwsProvider {
+  readonly naming: { getLambdaLogicalId(name: string): string; getLogGroupLogicalId(name: string): string };
+  request(service: string, method: string, parameters: object): Promise<unknown>;
+}
