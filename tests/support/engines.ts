@@ -1,12 +1,18 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startDynamoDb } from '../../localstack/engines/dynamodb.ts';
 import { startSqs } from '../../localstack/engines/sqs.ts';
+import { prepareSecrets } from '../../localstack/secrets.ts';
 
 const stops: (() => Promise<void>)[] = [];
 
 /** Starts one DynamoDB and one SQS in memory, which all test files share. */
 export async function startEngines(): Promise<void> {
   const [dynamoDb, sqs] = await Promise.all([startDynamoDb(), startSqs()]);
+  const data = mkdtempSync(join(tmpdir(), 'campus-unit-'));
   stops.push(
+    async () => rmSync(data, { recursive: true }),
     () => dynamoDb.stop(),
     () => sqs.stop(),
   );
@@ -18,6 +24,9 @@ export async function startEngines(): Promise<void> {
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: 'eu-west-3',
     CAMPUS_STAGE: 'test',
+    CAMPUS_SECRETS_DIR: prepareSecrets(data),
+    // A test that is about logs turns them on for itself.
+    POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
   });
 }
 

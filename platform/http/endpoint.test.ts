@@ -1,0 +1,158 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { admin, call, student, teacher } from '../../tests/support/call.ts';
+import { createFrom } from '../../tests/support/tables.ts';
+
+const { handler } = await import('../../tests/support/fixtures/notes.ts');
+
+beforeAll(async () => {
+  await createFrom(['tests/support/fixtures/notes.yml']);
+});
+
+const write = (text: unknown, sent = {}) => call(handler, 'POST /notes', { as: student(), body: { text }, ...sent });
+
+describe('an answer', () => {
+  test('holds only what its schema declares', async () => {
+    const { status, body } = await write('bonjour');
+    expect(status).toBe(201);
+    expect(body).toEqual({ id: expect.any(String), text: 'bonjour', username: 'victor' });
+  });
+
+  test('carries the standard headers and echoes a sane request id', async () => {
+    const { headers } = await write('bonjour', { headers: json({ 'X-Request-Id': 'from-the-client' }) });
+    expect(headers).toMatchObject({
+      'X-Request-Id': 'from-the-client',
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-store',
+      'Strict-Transport-Security': expect.stringContaining('max-age='),
+    });
+    const { headers: replaced } = await write('bonjour', { headers: json({ 'X-Request-Id': 'a b\n' }) });
+    expect(replaced['X-Request-Id']).not.toBe('a b\n');
+  });
+
+  test('is 304 to the ETag it had', async () => {
+    const { body } = await write('etag');
+    const { headers } = await call(handler, `GET /notes/${body.id}`, { as: admin });
+    const again = await call(handler, `GET /notes/${body.id}`, {
+      as: admin,
+      headers: { 'If-None-Match': String(headers.ETag) },
+    });
+    expect(again.status).toBe(304);
+  });
+});
+
+describe('a bug', () => {
+  test('is a bare 500 that names its request and nothing of ours', async () => {
+    const { status, body, headers } = await call(handler, 'GET /failing');
+    expect(status).toBe(500);
+    expect(body).toMatchObject({ code: 'internal_error', status: 500, request_id: headers['X-Request-Id'] });
+    expect(JSON.stringify(body)).not.toMatch(/arn:|secret-name|stack|\.ts/);
+  });
+
+  test('an operation that forgets to ask for the owner answers nothing', async () => {
+    const { body } = await write('mine');
+    expect((await call(handler, `GET /forgetful/${body.id}`, { as: student('kilian') })).status).toBe(500);
+  });
+});
+
+describe('access', () => {
+  test('a role that may not is 403, a missing identity 401 with a challenge', async () => {
+    expect((await call(handler, 'GET /notes', { as: student() })).body).toMatchObject({ code: 'forbidden' });
+    const { status, headers } = await call(handler, 'GET /notes');
+    expect([status, headers['WWW-Authenticate']]).toEqual([401, 'Bearer']);
+  });
+
+  test('a stranger’s object and a missing one cannot be told apart', async () => {
+    const { body } = await write('mine');
+    const stranger = await call(handler, `GET /notes/${body.id}`, { as: student('kilian') });
+    const missing = await call(handler, 'GET /notes/nothing', { as: student('kilian') });
+    const anonymous = ({ request_id, ...rest }: Record<string, unknown>) => rest;
+    expect(stranger.status).toBe(404);
+    expect(anonymous(stranger.body)).toEqual(anonymous(missing.body));
+    expect((await call(handler, `GET /notes/${body.id}`, { as: student() })).status).toBe(200);
+  });
+
+  test('the header that replaces the identity in the emulator is refused before anything happens', async () => {
+    const headers = json({ 'sls-offline-authorizer-override': '{"username":"admin","role":"admin"}' });
+    const id = crypto.randomUUID();
+    const { status, body } = await write('stolen', { headers, body: { id, text: 'stolen' } });
+    expect([status, body.code]).toEqual([400, 'reserved_header']);
+    expect((await call(handler, `GET /notes/${id}`, { as: admin })).status).toBe(404);
+  });
+});
+
+describe('a body', () => {
+  const refusals: [what: string, sent: object, status: number, code: string][] = [
+    ['malformed', { rawBody: '{"text":' }, 400, 'malformed_json'],
+    ['with a repeated key', { rawBody: '{"text":"a","text":"b"}' }, 400, 'malformed_json'],
+    ['10,000 levels deep', { rawBody: '['.repeat(10_000) + ']'.repeat(10_000) }, 400, 'malformed_json'],
+    ['not UTF-8', { rawBody: Buffer.from([0x22, 0xff, 0x22]).toString('base64'), base64: true }, 400, 'malformed_json'],
+    ['that is an array', { rawBody: '[]' }, 400, 'invalid_input'],
+    ['that is missing', { rawBody: '' }, 400, 'invalid_input'],
+    ['with a prototype in it', { rawBody: '{"text":"a","__proto__":{"role":"admin"}}' }, 400, 'invalid_input'],
+    ['over 1 MiB', { rawBody: `{"text":"${'a'.repeat(1024 * 1024)}"}` }, 413, 'payload_too_large'],
+    ['in UTF-8 over 1 MiB', { rawBody: `{"text":"${'é'.repeat(600 * 1024)}"}` }, 413, 'payload_too_large'],
+    ['without a type', { rawBody: '{"text":"a"}', headers: {} }, 415, 'unsupported_media_type'],
+    [
+      'of another type',
+      { rawBody: 'text=a', headers: { 'content-type': 'text/plain' } },
+      415,
+      'unsupported_media_type',
+    ],
+    [
+      'of another charset',
+      { rawBody: '{"text":"a"}', headers: { 'content-type': 'application/json; charset=latin1' } },
+      415,
+      'unsupported_media_type',
+    ],
+  ];
+
+  test.each(refusals)('%s is refused', async (_, sent, status, code) => {
+    const answer = await call(handler, 'POST /notes', { as: student(), headers: json(), ...sent });
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(answer.headers['Content-Type']).toMatch(/^application\/problem\+json/);
+  });
+
+  test('in base64, as the gateway sends binary types, is read as UTF-8', async () => {
+    const rawBody = Buffer.from('{"text":"été"}').toString('base64');
+    const { body } = await call(handler, 'POST /notes', { as: student(), rawBody, base64: true, headers: json() });
+    expect(body.text).toBe('été');
+  });
+
+  test('each refused field is named, in the reader’s language', async () => {
+    const sent = { body: { text: 12, role: 'admin' }, headers: json({ 'Accept-Language': 'en-GB,fr;q=0.5' }) };
+    const { body } = await write('', sent);
+    expect(body.title).toBe('Invalid input');
+    expect(body.errors).toEqual([
+      { pointer: '#/text', code: 'invalid_type', detail: expect.stringContaining('expected string') },
+      { pointer: '#/role', code: 'unknown_field', detail: expect.stringContaining('role') },
+    ]);
+    expect((await write('')).body.title).toBe('Données invalides');
+  });
+});
+
+describe('a query', () => {
+  test.each(['limit=-1', 'limit=0', 'limit=1e9', 'limit=201', 'limit=1.5', 'unknown=1', 'limit=1&limit=2', 'cursor='])(
+    '%s is refused',
+    async (query) => {
+      const { status, body } = await call(handler, `GET /notes?${query}`, { as: admin });
+      expect([status, body.code]).toEqual([400, 'invalid_input']);
+    },
+  );
+});
+
+function json(others: Record<string, string> = {}) {
+  return { 'content-type': 'application/json', ...others };
+}
+
+describe('two writers of one version', () => {
+  test('the second is told that its version is stale', async () => {
+    const { body } = await write('versioned');
+    const put = (tag: string) =>
+      call(handler, `PUT /notes/${body.id}`, { as: admin, body: { text: 'x' }, headers: json({ 'If-Match': tag }) });
+    expect((await put('"1"')).status).toBe(200);
+    expect((await put('"1"')).body.code).toBe('stale_version');
+    expect((await put('nonsense')).status).toBe(412);
+    expect((await put('*')).status).toBe(200);
+    expect((await call(handler, `GET /notes/${body.id}`, { as: teacher })).status).toBe(404);
+  });
+});
