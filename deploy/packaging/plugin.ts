@@ -22,7 +22,9 @@ async function packageFunctions({ serviceDir, service }: Serverless): Promise<vo
   mkdirSync(folder, { recursive: true });
   service.package.individually = true;
   const sizes = await Promise.all(
-    Object.entries(service.functions).map(([name, definition]) => packageFunction(serviceDir, folder, name, definition)),
+    Object.entries(service.functions).map(([name, definition]) =>
+      packageFunction(serviceDir, folder, name, definition),
+    ),
   );
   writeFileSync(join(folder, 'sizes.json'), `${JSON.stringify(Object.fromEntries(sizes), null, 2)}\n`);
 }

@@ -1,0 +1,44 @@
+import { GetParameterCommand, ParameterAlreadyExists, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import type { SecretName } from '../../platform/secrets.ts';
+import { newSecrets } from './new-secrets.ts';
+
+const ssm = new SSMClient({});
+
+/** Where a stage keeps a secret in SSM Parameter Store. */
+export const parameterName = (stage: string, secret: SecretName): string => `/campus/${stage}/${secret}`;
+
+/** Makes the secrets that a stage lacks, and leaves those that exist. @returns the names of those it made */
+export async function createMissingSecrets(stage: string): Promise<string[]> {
+  const made = await Promise.all(
+    Object.entries(newSecrets).map(async ([secret, newValue]) => {
+      const name = parameterName(stage, secret as SecretName);
+      return (await putOnce(name, newValue())) ? name : undefined;
+    }),
+  );
+  return made.filter((name) => name !== undefined);
+}
+
+/** Writes a SecureString that does not exist yet. Whether it was this call that wrote it. */
+async function putOnce(Name: string, Value: string): Promise<boolean> {
+  try {
+    await ssm.send(new PutParameterCommand({ Name, Value, Type: 'SecureString', Overwrite: false }));
+    return true;
+  } catch (error) {
+    if (error instanceof ParameterAlreadyExists) return false;
+    throw error;
+  }
+}
+
+/** The value of a stage's secret. */
+export async function readSecret(stage: string, secret: SecretName): Promise<string> {
+  const Name = parameterName(stage, secret);
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name, WithDecryption: true }));
+  if (!Parameter?.Value) throw new Error(`${Name} is empty`);
+  return Parameter.Value;
+}
+
+/** Replaces the value of a stage's secret; SSM keeps the versions before it. */
+export async function replaceSecret(stage: string, secret: SecretName, Value: string): Promise<void> {
+  const Name = parameterName(stage, secret);
+  await ssm.send(new PutParameterCommand({ Name, Value, Type: 'SecureString', Overwrite: true }));
+}
