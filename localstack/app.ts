@@ -46,9 +46,13 @@ export function startApp({ port, logFile, env }: AppOptions): App {
 }
 
 async function ready(child: ChildProcess, readLog: () => string): Promise<void> {
-  const ended = once(child, 'exit').then((): Report => ({ failed: `the application ended.\n${readLog().trimEnd()}` }));
+  const ended = once(child, 'exit').then((): Report => ({ failed: `the application ended.\n${lastLines(readLog())}` }));
   const report = await Promise.race([firstReport(child), ended]);
   if ('failed' in report) throw new StartFailure(report.failed);
+}
+
+function lastLines(text: string): string {
+  return text.trimEnd().split('\n').slice(-20).join('\n');
 }
 
 function firstReport(child: ChildProcess): Promise<Report> {

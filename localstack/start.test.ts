@@ -3,7 +3,15 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type Campus, descendantsOf, runs, startCampus, until, whenReady } from '../tests/support/supervisor.ts';
+import {
+  type Campus,
+  descendantsOf,
+  listeningAddresses,
+  runs,
+  startCampus,
+  until,
+  whenReady,
+} from '../tests/support/supervisor.ts';
 import { freePort } from './engines/ports.ts';
 
 const account = { username: 'durable', password: 'correct horse battery' };
@@ -45,6 +53,11 @@ function emulatorOf(campus: Campus): number {
 
 function commandLine(pid: number): string {
   return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+}
+
+/** DynamoDB Local has no option to bind one interface. */
+function isOurs(pid: number): boolean {
+  return !commandLine(pid).includes('DynamoDBLocal.jar');
 }
 
 async function post(campus: Campus, path: string) {
@@ -102,6 +115,15 @@ describe('a start that works', () => {
     expect(family.filter(runs)).toEqual([]);
   });
 
+  test('listens on the loopback interface only, and the emulator on the port of the API only', async () => {
+    const campus = await launchReady();
+    const emulator = emulatorOf(campus);
+    expect(listeningAddresses(emulator)).toEqual([campus.url.replace('http://', '')]);
+    for (const pid of [pidOf(campus), ...descendantsOf(pidOf(campus)).filter(isOurs)]) {
+      expect(listeningAddresses(pid)).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+$/)]);
+    }
+  });
+
   test('can be stopped before it is ready', async () => {
     const campus = launch(await freePort(), newFolder());
     await until(() => descendantsOf(pidOf(campus)).length > 0);
@@ -116,7 +138,7 @@ describe('a start that works', () => {
     const family = descendantsOf(pidOf(campus));
     process.kill(emulatorOf(campus), 'SIGKILL');
     expect(await campus.exited).toBe(1);
-    expect(campus.output()).toContain('Campus stops: the application ended by itself.');
+    expect(campus.output()).toMatch(/^Campus stops: the application .* ended by itself\.$/m);
     expect(family.filter(runs)).toEqual([]);
   });
 

@@ -1,8 +1,11 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type App, startApp } from './app.ts';
+import { startApp } from './app.ts';
 import { type DynamoDbEngine, startDynamoDb } from './engines/dynamodb.ts';
 import { requireFreePort } from './engines/ports.ts';
+import { hasEnded } from './engines/process.ts';
 import { startSqs } from './engines/sqs.ts';
 import { messageOf, StartFailure } from './failure.ts';
 import { lockFolder } from './lock.ts';
@@ -48,10 +51,10 @@ async function run(cleanUp: AsyncDisposableStack, stopping: AbortSignal): Promis
   stopping.throwIfAborted();
   const app = startApp(appOptions(settings, dynamoDb, sqs.endpoint));
   cleanUp.defer(() => app.stop());
-  const ended = Promise.race([firstToEnd(app, dynamoDb), aborted(stopping)]);
-  await Promise.race([app.ready(), ended]);
+  const endedEarly = Promise.race([endOf(dynamoDb.child, `DynamoDB (${dynamoDb.name})`), aborted(stopping)]);
+  await Promise.race([app.ready(), endedEarly]);
   announce(settings, dynamoDb);
-  await ended;
+  await Promise.race([endOf(app.child, `the application (last words in ${logFile(settings)})`), endedEarly]);
 }
 
 function aborted(signal: AbortSignal): Promise<never> {
@@ -63,7 +66,12 @@ function report(error: unknown): number {
   return 1;
 }
 
-function appOptions({ port, dataFolder }: Settings, dynamoDb: DynamoDbEngine, sqsEndpoint: string) {
+function logFile({ dataFolder }: Settings): string {
+  return join(dataFolder, 'campus.log');
+}
+
+function appOptions(settings: Settings, dynamoDb: DynamoDbEngine, sqsEndpoint: string) {
+  const { port, dataFolder } = settings;
   const env = {
     CAMPUS_PLUGINS: 'offline',
     CAMPUS_SECRETS_DIR: prepareSecrets(dataFolder),
@@ -75,18 +83,19 @@ function appOptions({ port, dataFolder }: Settings, dynamoDb: DynamoDbEngine, sq
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: 'eu-west-3',
     AWS_EC2_METADATA_DISABLED: 'true',
+    // What the person has configured for their own AWS account has no say here.
+    AWS_CONFIG_FILE: join(dataFolder, 'no-aws-config'),
+    AWS_SHARED_CREDENTIALS_FILE: join(dataFolder, 'no-aws-credentials'),
     SLS_LOG_LEVEL: 'warning',
     SLS_NOTIFICATIONS_MODE: 'off',
     SLS_TELEMETRY_DISABLED: '1',
   };
-  return { port, logFile: join(dataFolder, 'campus.log'), env };
+  return { port, logFile: logFile(settings), env };
 }
 
-function firstToEnd(app: App, dynamoDb: DynamoDbEngine): Promise<never> {
-  return new Promise((_, reject) => {
-    app.child.once('exit', () => reject(new Stopped('the application ended by itself.')));
-    dynamoDb.child.once('exit', () => reject(new Stopped(`DynamoDB (${dynamoDb.name}) ended by itself.`)));
-  });
+async function endOf(child: ChildProcess, name: string): Promise<never> {
+  if (!hasEnded(child)) await once(child, 'exit');
+  throw new Stopped(`${name} ended by itself.`);
 }
 
 function announce({ port, dataFolder }: Settings, { name }: DynamoDbEngine): void {

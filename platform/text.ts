@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { rule } from './http/rule.ts';
 
-// C0 and C1 controls, lone surrogates and the bidirectional overrides that can disguise a text as another.
-const FORBIDDEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+// C0 and C1 controls, lone surrogates, what a decoder puts in place of broken bytes, and the bidirectional overrides that
+// can disguise a text as another.
+const FORBIDDEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffd]/u;
 
 export const noControls = rule('control_character', {
   fr: 'Un caractère de contrôle n’est pas permis',

@@ -1,7 +1,10 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { DescribeTableCommand, DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from '@jest/globals';
-import { createFrom } from '../../tests/support/tables.ts';
+import { createContext, createFrom } from '../../tests/support/tables.ts';
+import { projectRoot } from '../settings.ts';
 import { loadContextResources } from './context.ts';
 import { createResources } from './create.ts';
 
@@ -41,4 +44,9 @@ test('creating again changes nothing and adds an index that is missing', async (
 test('two tests never share a table', async () => {
   const [one, other] = [await createFrom([file]), await createFrom([file])];
   expect(one.FIXTURE_TABLE).not.toBe(other.FIXTURE_TABLE);
+});
+
+test.each(readdirSync(join(projectRoot, 'functions')))('the resources of %s can be created', async (context) => {
+  const environment = await createContext(context);
+  expect(Object.values(environment)).not.toContain('[object Object]');
 });

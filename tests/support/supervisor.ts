@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { projectRoot } from '../../localstack/settings.ts';
@@ -51,6 +51,35 @@ export function runs(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where a process listens, as address:port. */
+export function listeningAddresses(pid: number): string[] {
+  const sockets = readdirSync(`/proc/${pid}/fd`).map((fd) => socketOf(`/proc/${pid}/fd/${fd}`));
+  return ['tcp', 'tcp6'].flatMap((table) =>
+    readFileSync(`/proc/${pid}/net/${table}`, 'utf8')
+      .split('\n')
+      .map((row) => row.trim().split(/\s+/))
+      .filter((fields) => fields[3] === LISTENING && sockets.includes(`socket:[${fields[9]}]`))
+      .map((fields) => readAddress(fields[1] ?? '')),
+  );
+}
+
+const LISTENING = '0A';
+
+function socketOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
+/** The kernel writes an IPv4 address as a little-endian number. */
+function readAddress(field: string): string {
+  const [host = '', port = ''] = field.split(':');
+  const address = host.length === 8 ? Buffer.from(host, 'hex').reverse().join('.') : host;
+  return `${address}:${Number.parseInt(port, 16)}`;
 }
 
 /** Waits until a condition holds. */

@@ -1,0 +1,132 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { createFrom } from '../../tests/support/tables.ts';
+import { clock } from '../clock.ts';
+import { Problem } from '../http/problem.ts';
+import { dynamo } from './client.ts';
+import { Table } from './table.ts';
+import { absent, check, present, put, remove, update, versionIs } from './write.ts';
+
+const table = new Table('NOTES_TABLE');
+const keyOf = (pk: string) => ({ pk, sk: 'X' });
+const refused = (name: string) => () => new Error(name);
+
+beforeAll(async () => {
+  await createFrom(['tests/support/fixtures/notes.yml']);
+});
+
+/** Answers the next calls of one SDK command itself, as a faulty DynamoDB would. */
+function fault(command: string, act: (send: () => Promise<unknown>, call: number) => Promise<unknown>): () => void {
+  let calls = 0;
+  dynamo.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName !== command) return next(args);
+      calls += 1;
+      return (await act(() => next(args), calls)) as Awaited<ReturnType<typeof next>>;
+    },
+    { step: 'deserialize', name: 'fault', priority: 'low' },
+  );
+  return () => void dynamo.middlewareStack.remove('fault');
+}
+
+const named = (name: string) => Object.assign(new Error(name), { name, $fault: 'server' });
+
+describe('several writes', () => {
+  test('happen all or not at all, and the refused one says why, given what stands there', async () => {
+    await table.write([put({ ...keyOf('taken'), owner: 'her' })]);
+    const attempt = table.write([
+      put(keyOf('free'), absent(refused('free is taken'))),
+      put(
+        keyOf('taken'),
+        absent((current) => new Error(`taken by ${current?.owner}`)),
+      ),
+    ]);
+    await expect(attempt).rejects.toThrow('taken by her');
+    expect(await table.get(keyOf('free'))).toBeUndefined();
+  });
+
+  test('set, remove and add attributes of one item', async () => {
+    await table.write([put({ ...keyOf('change'), name: 'a', old: true, version: 1 })]);
+    const change = { set: { name: 'b', old: undefined }, add: { version: 1 } };
+    await table.write([update(keyOf('change'), change, versionIs(1, refused('stale')))]);
+    expect(await table.get(keyOf('change'))).toEqual({ ...keyOf('change'), name: 'b', version: 2 });
+    await expect(table.write([update(keyOf('change'), change, versionIs(1, refused('stale')))])).rejects.toThrow(
+      'stale',
+    );
+  });
+
+  test('a check and a removal hold like any other write', async () => {
+    await expect(table.write([check(keyOf('none'), present(refused('missing')))])).rejects.toThrow('missing');
+    await table.write([put(keyOf('gone'))]);
+    await table.write([remove(keyOf('gone'), present(refused('missing')))]);
+    await expect(table.write([remove(keyOf('gone'), present(refused('missing')))])).rejects.toThrow('missing');
+  });
+
+  test('twenty at once on one item all arrive', async () => {
+    await table.write([put({ ...keyOf('busy'), total: 0 })]);
+    const add = () => table.write([update(keyOf('busy'), { add: { total: 1 } }, present(refused('missing')))]);
+    await Promise.all(Array.from({ length: 20 }, add));
+    expect(await table.get(keyOf('busy'))).toMatchObject({ total: 20 });
+  });
+});
+
+describe('when DynamoDB fails', () => {
+  test('a transaction that conflicts is tried again', async () => {
+    let seen = 0;
+    const restore = fault('TransactWriteItemsCommand', async (send, call) => {
+      seen = call;
+      if (call < 4) throw named('TransactionConflictException');
+      return send();
+    });
+    await table.write([put(keyOf('conflict'), absent(refused('taken')))]).finally(restore);
+    expect(seen).toBe(4);
+    expect(await table.get(keyOf('conflict'))).toBeDefined();
+  });
+
+  test('one that is throttled is `busy`, with a time to come back, and wrote nothing', async () => {
+    const restore = fault('TransactWriteItemsCommand', () => Promise.reject(named('ThrottlingException')));
+    const error = await table
+      .write([put(keyOf('throttled'), absent(refused('taken')))])
+      .catch((caught: unknown) => caught)
+      .finally(restore);
+    expect(error).toBeInstanceOf(Problem);
+    expect(error).toMatchObject({ code: 'busy', kind: { status: 503 }, retryAfter: 1 });
+    expect(await table.get(keyOf('throttled'))).toBeUndefined();
+  });
+
+  test('an answer that was lost after the write went through is not a refusal', async () => {
+    const restore = fault('TransactWriteItemsCommand', async (send, call) => {
+      const answer = await send();
+      if (call === 1) throw named('TimeoutError');
+      return answer;
+    });
+    await table.write([put(keyOf('lost'), absent(refused('taken')))]).finally(restore);
+    expect(await table.get(keyOf('lost'))).toBeDefined();
+  });
+});
+
+describe('reading', () => {
+  test('an expired item is gone, though DynamoDB has not deleted it', async () => {
+    await table.write([put({ ...keyOf('mortal'), ttl: Math.floor(clock.now() / 1000) - 1 })]);
+    expect(await table.get(keyOf('mortal'))).toBeUndefined();
+    expect(await table.queryAll({ partition: ['pk', 'mortal'] })).toEqual([]);
+  });
+
+  test('a sequence never gives a number twice', async () => {
+    const numbers = await Promise.all(Array.from({ length: 30 }, () => table.next('test')));
+    expect(new Set(numbers).size).toBe(30);
+    expect(Math.min(...numbers)).toBe(1);
+  });
+
+  test('walks a partition in both directions', async () => {
+    for (const sk of ['a', 'b', 'c']) await table.write([put({ pk: 'walk', sk })]);
+    const page = await table.query<{ sk: string }>({ partition: ['pk', 'walk'], newestFirst: true, limit: 2 });
+    expect(page.items.map(({ sk }) => sk)).toEqual(['c', 'b']);
+    const rest = await table.query<{ sk: string }>({
+      partition: ['pk', 'walk'],
+      newestFirst: true,
+      limit: 2,
+      after: page.next,
+    });
+    expect(rest.items.map(({ sk }) => sk)).toEqual(['a']);
+  });
+});

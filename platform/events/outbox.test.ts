@@ -1,0 +1,73 @@
+import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createFrom } from '../../tests/support/tables.ts';
+import { clock } from '../clock.ts';
+import { Table } from '../data/table.ts';
+import { type CloudEvent, cloudEvent } from './cloud-event.ts';
+import { Outbox } from './outbox.ts';
+import { Queue, sqs } from './queue.ts';
+
+const table = new Table('NOTES_TABLE');
+const outbox = new Outbox(table, new Queue('NOTES_QUEUE_URL'));
+const newEvent = () => cloudEvent('/campus/notes', 'campus.note.written', '1', { text: 'é' });
+const pending = () => table.queryAll({ partition: ['pk', 'OUTBOX'] });
+
+beforeAll(async () => {
+  await createFrom(['tests/support/fixtures/notes.yml']);
+});
+
+async function received(): Promise<CloudEvent[]> {
+  const QueueUrl = process.env.NOTES_QUEUE_URL;
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+  for (const { ReceiptHandle } of Messages) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  return Messages.map(({ Body = '' }) => JSON.parse(Body));
+}
+
+async function whileSqsIsDown(work: () => Promise<void>): Promise<void> {
+  sqs.middlewareStack.add(() => () => Promise.reject(new Error('connect ECONNREFUSED')), {
+    step: 'deserialize',
+    name: 'down',
+  });
+  await work().finally(() => sqs.middlewareStack.remove('down'));
+}
+
+async function later(ms: number, work: () => Promise<void>): Promise<void> {
+  const now = clock.now;
+  clock.now = () => now() + ms;
+  await work().finally(() => {
+    clock.now = now;
+  });
+}
+
+describe('an event in the outbox', () => {
+  beforeEach(async () => {
+    while ((await received()).length > 0);
+  });
+
+  test('is sent once, and then gone from the outbox', async () => {
+    const event = newEvent();
+    await table.write([outbox.record(event)]);
+    await outbox.send([event]);
+    expect(await received()).toEqual([JSON.parse(JSON.stringify(event))]);
+    expect(await pending()).toEqual([]);
+  });
+
+  test('survives a crash before the send: the relay sends it', async () => {
+    const events = Array.from({ length: 12 }, newEvent);
+    for (const event of events) await table.write([outbox.record(event)]);
+    expect(await outbox.relay()).toBe(0);
+    await later(11_000, async () => void expect(await outbox.relay()).toBe(12));
+    const ids = [...(await received()), ...(await received())].map(({ id }) => id);
+    expect(ids.sort()).toEqual(events.map(({ id }) => id).sort());
+    expect(await pending()).toEqual([]);
+  });
+
+  test('waits there while SQS is down, and the request does not fail for it', async () => {
+    const event = newEvent();
+    await table.write([outbox.record(event)]);
+    await whileSqsIsDown(() => outbox.send([event]));
+    expect(await pending()).toHaveLength(1);
+    await later(11_000, async () => void expect(await outbox.relay()).toBe(1));
+    expect((await received()).map(({ id }) => id)).toEqual([event.id]);
+  });
+});
