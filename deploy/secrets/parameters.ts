@@ -1,4 +1,10 @@
-import { GetParameterCommand, ParameterAlreadyExists, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  DeleteParametersCommand,
+  GetParameterCommand,
+  ParameterAlreadyExists,
+  PutParameterCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
 import type { SecretName } from '../../platform/secrets.ts';
 import { newSecrets } from './new-secrets.ts';
 
@@ -41,4 +47,10 @@ export async function readSecret(stage: string, secret: SecretName): Promise<str
 export async function replaceSecret(stage: string, secret: SecretName, Value: string): Promise<void> {
   const Name = parameterName(stage, secret);
   await ssm.send(new PutParameterCommand({ Name, Value, Type: 'SecureString', Overwrite: true }));
+}
+
+/** Deletes the secrets of a stage: whoever is signed in is no longer. */
+export async function deleteSecrets(stage: string): Promise<void> {
+  const Names = Object.keys(newSecrets).map((secret) => parameterName(stage, secret as SecretName));
+  await ssm.send(new DeleteParametersCommand({ Names }));
 }
