@@ -1,6 +1,18 @@
-import { loadDemo as loadAccounts } from '../functions/auth/demo.ts';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from './settings.ts';
+
+interface Demo {
+  loadDemo(): Promise<void>;
+}
 
 /** Loads the demo data of every context. Safe to repeat: what is there already stays as it is. */
 export async function loadDemo(): Promise<void> {
-  await loadAccounts();
+  const files = globSync('functions/*/demo.ts', { cwd: projectRoot });
+  await Promise.all(
+    files.map(async (file) => {
+      const demo = (await import(join(projectRoot, file))) as Demo;
+      await demo.loadDemo();
+    }),
+  );
 }

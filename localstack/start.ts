@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { startApp } from './app.ts';
+import { recordEndpoints } from './endpoints.ts';
 import { type DynamoDbEngine, startDynamoDb } from './engines/dynamodb.ts';
 import { requireFreePort } from './engines/ports.ts';
 import { hasEnded } from './engines/process.ts';
@@ -48,6 +49,7 @@ async function run(cleanUp: AsyncDisposableStack, stopping: AbortSignal): Promis
   cleanUp.defer(() => dynamoDb.stop());
   const sqs = await startSqs(settings.dataFolder);
   cleanUp.defer(() => sqs.stop());
+  cleanUp.defer(recordEndpoints(settings.dataFolder, { dynamoDb: dynamoDb.endpoint, sqs: sqs.endpoint }));
   stopping.throwIfAborted();
   const app = startApp(appOptions(settings, dynamoDb, sqs.endpoint));
   cleanUp.defer(() => app.stop());

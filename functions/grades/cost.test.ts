@@ -1,0 +1,68 @@
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { dynamo } from '../../platform/data/client.ts';
+import { admin, call, teacher } from '../../tests/support/call.ts';
+import { createContext } from '../../tests/support/tables.ts';
+import { addMark, draftMark } from './mark-store.ts';
+import { handler } from './marks.ts';
+
+/** What went over the wire, and the capacity units it took. */
+const sent: { operation: string; units: number }[] = [];
+
+interface Metered {
+  ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[];
+}
+
+beforeAll(async () => {
+  await createContext('grades');
+  dynamo.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
+        const { ConsumedCapacity = [] } = result.output as Metered;
+        const units = [ConsumedCapacity].flat().reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0);
+        sent.push({ operation: commandName.replace('Command', ''), units });
+        return result;
+      },
+    { step: 'initialize', name: 'meter' },
+  );
+});
+
+beforeEach(() => {
+  sent.length = 0;
+});
+
+const mark = { grade: 12.5, coefficient: 1, subject: 'Maths' };
+const enter = (id: number) => call(handler, `POST /add_grade/${id}`, { as: teacher, body: mark });
+const read = (id: number) => call(handler, `GET /get_grades/${id}`, { as: teacher });
+
+async function studentWith(id: number, marks: number): Promise<void> {
+  await call(handler, 'POST /init_student', { as: admin, body: { id, name: 'Awa Diop' } });
+  for (let entered = 0; entered < marks; entered += 1) await addMark(id, draftMark(mark, 'prof'));
+  sent.length = 0;
+}
+
+describe('a call to the database', () => {
+  test('is all that entering a mark takes, at ten marks and at a thousand for the same price', async () => {
+    await studentWith(1, 10);
+    await enter(1);
+    const atTen = [...sent];
+    await studentWith(2, 1000);
+    await enter(2);
+    expect(atTen.map(({ operation }) => operation)).toEqual(['TransactWriteItems']);
+    // Two items under 1 KB each, twice the price in a transaction: the least that DynamoDB asks.
+    expect(atTen[0]?.units).toBe(4);
+    expect(sent).toEqual(atTen);
+  }, 30_000);
+
+  test('is all that reading the marks takes', async () => {
+    await studentWith(3, 50);
+    expect((await read(3)).body.grades).toHaveLength(50);
+    expect(sent.map(({ operation }) => operation)).toEqual(['Query']);
+  });
+
+  test('is repeated where a student has more marks than one answer holds', async () => {
+    await studentWith(4, 1005);
+    expect((await read(4)).body.grades).toHaveLength(1005);
+    expect(sent.map(({ operation }) => operation)).toEqual(['Query', 'Query']);
+  }, 30_000);
+});
