@@ -2,8 +2,6 @@
 export interface Serverless {
   readonly serviceDir: string;
   readonly service: Service;
-  readonly processedInput: { readonly commands: readonly string[] };
-  getProvider(name: 'aws'): AwsProvider;
 }
 
 export interface Service {
@@ -13,7 +11,6 @@ export interface Service {
   readonly custom: Readonly<Record<string, unknown>>;
   readonly provider: {
     readonly compiledCloudFormationTemplate: Template;
-    readonly stage: string;
     readonly region: string;
   };
 }
@@ -24,8 +21,17 @@ export interface ServiceFunction {
   readonly role?: string;
   readonly timeout?: number;
   handler: string;
+  targetAlias?: { readonly name: string; readonly logicalId: string };
+  /** Set by osls once it has made the version. */
+  readonly versionLogicalId?: string;
   package?: { readonly individually: boolean; readonly artifact: string };
-  events?: { readonly http?: { readonly method: string; readonly path: string }; readonly schedule?: unknown }[];
+  events?: { readonly http?: HttpEvent }[];
+}
+
+/** A route of the gateway. */
+export interface HttpEvent {
+  readonly method: string;
+  readonly path: string;
 }
 
 /** A CloudFormation template. */
@@ -41,9 +47,5 @@ export interface Resource {
   DependsOn?: string | readonly string[];
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
-}
-
-export interface AwsProvider {
-  readonly naming: { getLambdaLogicalId(name: string): string; getLogGroupLogicalId(name: string): string };
-  request(service: string, method: string, parameters: object): Promise<unknown>;
+  UpdatePolicy?: object;
 }

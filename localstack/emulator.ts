@@ -1,4 +1,6 @@
 import type { Serverless } from '../deploy/serverless.ts';
+import { placeholder } from '../deploy/template/resources.ts';
+import { settingsOf } from '../deploy/template/settings.ts';
 
 /**
  * What a deployment to an emulator (LocalStack, MiniStack) needs otherwise than one to AWS. Without AWS_ENDPOINT_URL it
@@ -18,9 +20,9 @@ export const apiPath = (apiId: string, stage: string): string => `/restapis/${ap
 
 /** On AWS the API has a host name of its own; an emulator serves it under a path of its one endpoint. */
 function callTheEmulatorsApi({ service }: Serverless, endpoint: string): void {
-  const { compiledCloudFormationTemplate: template, stage } = service.provider;
-  const url = { 'Fn::Sub': endpoint.replace(/\/$/, '') + apiPath('${ApiGatewayRestApi}', stage) };
-  for (const { Type, Properties } of Object.values(template.Resources)) {
+  const { stage } = settingsOf(service.custom);
+  const url = { 'Fn::Sub': endpoint.replace(/\/$/, '') + apiPath(placeholder('ApiGatewayRestApi'), stage) };
+  for (const { Type, Properties } of Object.values(service.provider.compiledCloudFormationTemplate.Resources)) {
     const variables = Type === 'AWS::Lambda::Function' && Properties.Environment?.Variables;
     if (variables?.API_URL) variables.API_URL = url;
   }
