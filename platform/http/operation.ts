@@ -1,8 +1,9 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Key, Table } from '../data/table.ts';
 import type { Access, Caller } from './access.ts';
 import type { Answer } from './answer.ts';
 import type { Idempotency } from './idempotency.ts';
+import { PageQuery } from './paging.ts';
 import type { ProblemFactory } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -47,8 +48,9 @@ export interface Operation {
   readonly summary: string;
   readonly description: string | undefined;
   readonly access: Access;
-  readonly path: z.ZodObject | undefined;
-  readonly query: z.ZodObject | undefined;
+  readonly path: z.ZodObject;
+  /** Strict, and with the parameters of a page where the operation is a list. */
+  readonly query: z.ZodObject;
   readonly body: z.ZodType | undefined;
   readonly answers: Answers;
   readonly problems: readonly ProblemFactory[];
@@ -78,6 +80,8 @@ interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
   handle: (request: Request<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Typed<A>>;
 }
 
+const NOTHING = z.object({});
+
 /** Declares an operation. */
 export function operation<
   const A extends Answers,
@@ -85,17 +89,19 @@ export function operation<
   Q extends z.ZodObject = z.ZodObject,
   B extends z.ZodType = z.ZodUndefined,
 >(declaration: Declaration<P, Q, B, A>): Operation {
+  const query = (declaration.query ?? NOTHING).strict();
   return {
     aliases: [],
     description: undefined,
-    path: undefined,
-    query: undefined,
+    path: NOTHING,
     body: undefined,
     problems: [],
     paged: false,
     idempotentIn: undefined,
     versioned: false,
     ...declaration,
+    // Built here, once: making a schema costs more than everything else that a request passes through.
+    query: declaration.paged ? query.extend(PageQuery.shape) : query,
     handle: declaration.handle as Operation['handle'],
   };
 }
