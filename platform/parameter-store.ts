@@ -72,17 +72,24 @@ async function mayRetry(response: Response): Promise<boolean> {
   return response.status >= 500 || /Throttl|TooManyRequests/.test(await response.clone().text());
 }
 
+async function withRetries(name: string): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const last = attempt === ATTEMPTS;
+    const response = await getParameter(name).catch((error: unknown) => {
+      if (last) throw error;
+    });
+    if (response && (response.ok || last || !(await mayRetry(response)))) return response;
+    await pause(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
+  }
+}
+
 /**
  * The decrypted value of a parameter of SSM Parameter Store. One signed request of our own: the SDK's client for SSM
  * would be a quarter of every bundle (170 KB) and this is all that is asked of it.
  * @throws Error when it is empty or cannot be read
  */
 export async function readParameter(name: string): Promise<string> {
-  let response = await getParameter(name);
-  for (let attempt = 1; attempt < ATTEMPTS && !response.ok && (await mayRetry(response)); attempt += 1) {
-    await pause(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
-    response = await getParameter(name);
-  }
+  const response = await withRetries(name);
   if (!response.ok) throw new Error(`The parameter ${name} cannot be read: ${response.status}`);
   const { Parameter } = (await response.json()) as { Parameter?: { Value?: string } };
   if (!Parameter?.Value) throw new Error(`The parameter ${name} is empty`);

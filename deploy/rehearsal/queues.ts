@@ -5,14 +5,13 @@ import {
   SendMessageCommand,
   SetQueueAttributesCommand,
   SQSClient,
-  StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
+import { redriveDeadLetters } from '../../tools/dead-letters.ts';
 import { until } from './until.ts';
 
 export interface WatchedQueue {
   readonly url: string;
   readonly deadLetterUrl: string;
-  readonly deadLetterArn: string;
 }
 
 /** The queues of a stack and what SQS says of them. */
@@ -31,7 +30,7 @@ export class Queues {
     const { deadLetterTargetArn } = JSON.parse(RedrivePolicy) as { deadLetterTargetArn: string };
     const QueueName = deadLetterTargetArn.split(':').at(-1);
     const { QueueUrl = '' } = await this.#sqs.send(new GetQueueUrlCommand({ QueueName }));
-    return { url, deadLetterUrl: QueueUrl, deadLetterArn: deadLetterTargetArn };
+    return { url, deadLetterUrl: QueueUrl };
   }
 
   /** Sends what no consumer understands, with attempts that follow each other quickly, until it is a dead letter. */
@@ -45,10 +44,10 @@ export class Queues {
     );
   }
 
-  /** Gives the dead letters back to their queue, from which the consumer takes them at once. */
-  async redrive({ url, deadLetterUrl, deadLetterArn }: WatchedQueue): Promise<void> {
-    await this.#sqs.send(new StartMessageMoveTaskCommand({ SourceArn: deadLetterArn }));
-    await until('no dead letter is left', async () => (await this.#count(deadLetterUrl)) === 0, 20_000);
+  /** Gives the dead letters back to their queue, as an operator does. */
+  async redrive({ url, deadLetterUrl }: WatchedQueue): Promise<void> {
+    const sent = await redriveDeadLetters(this.#sqs, { main: url, deadLetters: deadLetterUrl });
+    if (sent !== 1) throw new Error(`${sent} dead letters were sent again, not 1`);
     await until('it is back in its queue', async () => (await this.#count(url)) === 1, 20_000);
     await this.#sqs.send(new PurgeQueueCommand({ QueueUrl: url }));
   }

@@ -19,6 +19,7 @@ export async function rehearseDeployment(steps: Steps, endpoint: string): Promis
   });
   if (!deployed) return;
   const api = new Api(url);
+  await steps.step('what the gateway itself refuses is problem+json', () => refuse(url));
   await steps.step('the HTTP tests pass against it', () => passHttpTests(steps, url));
   await steps.step('what registration tells reaches grades over SQS', () => tellGrades(api));
   await rehearseQueues(steps, endpoint);
@@ -32,6 +33,22 @@ async function deployFrom(folder: string): Promise<string> {
   const url = DEPLOYED.exec(output)?.[1];
   expect(code === 0 && url, `deploy:local ended with ${code}:\n${output}`);
   return url;
+}
+
+/** No token, a bad one, and a route that does not exist: none of them reaches a handler. */
+async function refuse(url: string): Promise<void> {
+  const cases = [
+    { path: '/users/victor', headers: {}, code: 'unauthenticated' },
+    { path: '/users/victor', headers: { Authorization: 'Bearer a.b.c' }, code: 'unauthenticated' },
+    { path: '/no/such/route', headers: {}, code: 'not_found' },
+  ];
+  for (const { path, headers, code } of cases) {
+    const response = await fetch(url + path, { headers });
+    const type = response.headers.get('content-type') ?? '';
+    const body = (await response.json()) as { code?: string; status?: number };
+    expect(type.startsWith('application/problem+json'), `${path} answers ${type}`);
+    expect(body.code === code && body.status === response.status, `${path} answers ${JSON.stringify(body)}`);
+  }
 }
 
 async function passHttpTests(steps: Steps, url: string): Promise<void> {
