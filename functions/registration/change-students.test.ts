@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { dynamo } from '../../platform/data/client.ts';
 import { admin, call, student, teacher } from '../../tests/support/call.ts';
-import { commandsOf } from '../../tests/support/faults.ts';
+import { commandsOf, intervening, meanwhile } from '../../tests/support/faults.ts';
 import { read, register, registered, someEmail, somePhone } from '../../tests/support/students.ts';
 import { createContext } from '../../tests/support/tables.ts';
 import { handler } from './students.ts';
@@ -103,6 +103,15 @@ describe('changing', () => {
     );
   });
 
+  test('an If-Match that goes stale between the read and the write is refused', async () => {
+    const id = await registered();
+    const other = () => patch(id, { class_name: 'Other' });
+    const { status } = await intervening(dynamo, meanwhile('TransactWriteItems', other), () =>
+      patch(id, { class_name: 'Mine' }, { 'If-Match': '"1"' }),
+    );
+    expect([status, (await read(id)).body.class_name]).toEqual([412, 'Other']);
+  });
+
   test('a payment while others write is not lost, nor are they', async () => {
     const id = await registered();
     await Promise.all([
@@ -139,6 +148,17 @@ describe('changing', () => {
 });
 
 describe('deleting', () => {
+  test('frees what the student had at that very moment', async () => {
+    const [id, email] = [await registered(), someEmail()];
+    const { status } = await intervening(
+      dynamo,
+      meanwhile('TransactWriteItems', () => patch(id, { email })),
+      () => erase(id),
+    );
+    expect(status).toBe(204);
+    expect((await register({ email })).status).toBe(201);
+  });
+
   test('frees email, phone and account, and the id is gone for good', async () => {
     const particulars = { email: someEmail(), phone: somePhone(), username: 'comes.back' };
     const id = await registered(particulars);

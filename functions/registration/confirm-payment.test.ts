@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
+import { dynamo } from '../../platform/data/client.ts';
 import { admin, call, type Identity, student, teacher } from '../../tests/support/call.ts';
+import { intervening, meanwhile } from '../../tests/support/faults.ts';
 import { read, registered } from '../../tests/support/students.ts';
 import { createContext } from '../../tests/support/tables.ts';
 import { handler } from './students.ts';
@@ -62,6 +64,15 @@ test('the same key with another body is refused', async () => {
   const id = await registered();
   expect((await pay(id, { key: `key-${id}`, body: { method: 'cash' } })).status).toBe(200);
   expect((await pay(id, { key: `key-${id}`, body: { method: 'card' } })).status).toBe(422);
+});
+
+test('the same key with another body is refused, however close the two come', async () => {
+  const id = await registered();
+  const first = () => pay(id, { key: `close-${id}`, body: { method: 'cash' } });
+  const { status } = await intervening(dynamo, meanwhile('TransactWriteItems', first), () =>
+    pay(id, { key: `close-${id}`, body: { method: 'card' } }),
+  );
+  expect(status).toBe(422);
 });
 
 test('the fee is the one of the day of registration', async () => {

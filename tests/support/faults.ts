@@ -62,3 +62,15 @@ export function losingAnswer(lost: string): Intervention {
     throw sdkError('TimeoutError', { code: 'ECONNRESET' });
   };
 }
+
+/** Does something else just before the first try of a command: what another caller may always do. */
+export function meanwhile(command: string, work: () => Promise<unknown>): Intervention {
+  let done = false;
+  return async (sent, proceed) => {
+    if (!done && sent === command) {
+      done = true;
+      await work();
+    }
+    return proceed();
+  };
+}
