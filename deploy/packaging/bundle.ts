@@ -1,4 +1,4 @@
-import { build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { esbuildOptions } from '../../esbuild.options.mjs';
 
 /** What some CommonJS dependencies need to load a module of Node from inside an ES module. */
@@ -17,6 +17,7 @@ export async function bundle(root: string, module: string): Promise<Bundle> {
     absWorkingDir: root,
     entryPoints: [`./${module}`],
     outfile: 'index.mjs',
+    ...recorder(),
     metafile: true,
     write: false,
   });
@@ -26,4 +27,11 @@ export async function bundle(root: string, module: string): Promise<Bundle> {
     imports.some(({ kind }) => kind === 'require-call'),
   );
   return { code: Buffer.concat([Buffer.from(loadsByRequire ? REQUIRE : ''), output.contents]), metafile };
+}
+
+/** In a rehearsal, functions write down what they call: into the file that CAMPUS_RECORD_CALLS names. */
+function recorder(): BuildOptions {
+  const file = process.env.CAMPUS_RECORD_CALLS;
+  if (!file) return {};
+  return { inject: ['./deploy/rehearsal/record-calls.ts'], define: { RECORD_CALLS_IN: JSON.stringify(file) } };
 }

@@ -11,6 +11,8 @@ const environment = join(projectRoot, '.venv/ministack');
 
 export interface Emulator {
   readonly endpoint: string;
+  /** Where the Lambdas that run on it may write down what they call. */
+  readonly callsFile: string;
   /** What it has printed. */
   log(): string;
   stop(): Promise<void>;
@@ -71,6 +73,7 @@ export async function startMiniStack(): Promise<Emulator> {
   process.once('exit', endGroup);
   return {
     endpoint,
+    callsFile: join(folder, 'calls.jsonl'),
     log: () => readFileSync(logFile, 'utf8'),
     async stop() {
       await stopGroup(child);

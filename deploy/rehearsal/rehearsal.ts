@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { projectRoot } from '../../localstack/settings.ts';
 import { Api } from './api.ts';
 import { runHttpSuite } from './http-suite.ts';
 import { belongings } from './leftovers.ts';
+import type { Emulator } from './ministack.ts';
 import { ProjectCopy, runScript } from './project.ts';
 import { Queues } from './queues.ts';
+import { faultsOfRoles, readCalls, readTemplate } from './roles.ts';
 import { consumedQueues } from './stack.ts';
 import { expect, type Steps, say } from './steps.ts';
 import { until } from './until.ts';
@@ -11,10 +14,12 @@ import { until } from './until.ts';
 const DEPLOYED = /Campus is deployed at (\S+)/;
 
 /** Deploys from nothing to an emulator, uses it, changes it, breaks it and removes it. */
-export async function rehearseDeployment(steps: Steps, endpoint: string): Promise<void> {
+export async function rehearseDeployment(steps: Steps, { endpoint, callsFile }: Emulator): Promise<void> {
   let url = '';
   const deployed = await steps.step('it deploys from nothing, with demo data', async () => {
+    process.env.CAMPUS_RECORD_CALLS = callsFile;
     url = await deployFrom(projectRoot);
+    delete process.env.CAMPUS_RECORD_CALLS;
     await new Api(url).logIn('victor', '1234');
   });
   if (!deployed) return;
@@ -23,6 +28,7 @@ export async function rehearseDeployment(steps: Steps, endpoint: string): Promis
   await steps.step('the HTTP tests pass against it', () => passHttpTests(steps, url));
   await steps.step('what registration tells reaches grades over SQS', () => tellGrades(api));
   await rehearseQueues(steps, endpoint);
+  await steps.step('each role allows what its functions called, and nothing else', () => compareRoles(callsFile));
   await steps.step('a deployment of changed code keeps the data', () => redeploy(api));
   await steps.step('a broken template rolls back and the API goes on', () => breakTemplate(api));
   await steps.step('removal leaves nothing', () => remove(endpoint));
@@ -79,6 +85,12 @@ async function rehearseQueues(steps: Steps, endpoint: string): Promise<void> {
       await queues.redrive(watched);
     });
   }
+}
+
+async function compareRoles(callsFile: string): Promise<void> {
+  const template = readTemplate(join(projectRoot, '.serverless/cloudformation-template-update-stack.json'));
+  const faults = faultsOfRoles(template, readCalls(callsFile));
+  expect(faults.length === 0, faults.join('\n  '));
 }
 
 const WRONG_PASSWORD = { username: 'victor', password: 'not his' };

@@ -9,7 +9,7 @@ const steps = new Steps();
 try {
   await emulatorAnswers(emulator.endpoint, 30_000);
   process.env.AWS_ENDPOINT_URL = emulator.endpoint;
-  await rehearseDeployment(steps, emulator.endpoint);
+  await rehearseDeployment(steps, emulator);
   if (steps.tally.failed > 0) say(lastLines(emulator.log()));
 } finally {
   await emulator.stop();
