@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { epochSeconds } from '../clock.ts';
 import { required } from '../env.ts';
+import { removeInBatches } from './batch.ts';
 import { documents } from './client.ts';
 import { refusalOf, retryingConflicts } from './conflicts.ts';
 import { transactItem } from './expressions.ts';
@@ -126,6 +127,11 @@ export class Table {
     if (item.Put) await documents.send(new PutCommand(item.Put));
     else if (item.Delete) await documents.send(new DeleteCommand(item.Delete));
     else if (item.Update) await documents.send(new UpdateCommand(item.Update));
+  }
+
+  /** Removes any number of items, each by itself and without a condition. @throws busy, with some of them left */
+  removeAll(keys: readonly Key[]): Promise<void> {
+    return removeInBatches(this.name, keys);
   }
 
   /** The next number of a sequence: never given twice, holes are possible. */

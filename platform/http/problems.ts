@@ -73,6 +73,15 @@ export const problem = defineProblems({
     title: { fr: 'Service momentanément saturé', en: 'Service momentarily busy' },
     retryAfter: 1,
   },
+  peer_unavailable: {
+    status: 503,
+    title: { fr: 'Service interne indisponible', en: 'Internal service unavailable' },
+    detail: {
+      fr: 'Un service dont celui-ci dépend ne répond pas. Rien n’a été enregistré ; réessayez plus tard.',
+      en: 'A service that this one depends on does not answer. Nothing was stored; try again later.',
+    },
+    retryAfter: 1,
+  },
   internal_error: {
     status: 500,
     title: { fr: 'Erreur interne', en: 'Internal error' },
