@@ -170,7 +170,7 @@ const scheduledFunctions = (template: Template): string[] =>
 
 /** The contexts that have a scheduled relay of their outbox. */
 function outboxes(template: Template): string[] {
-  const relays = scheduledFunctions(template).filter((id) => /^Relay/.test(id));
+  const relays = scheduledFunctions(template).filter((id) => /relay/i.test(id));
   return [
     ...new Set(relays.flatMap((id) => template.Resources[id]?.Properties.Environment.Variables.CAMPUS_CONTEXT ?? [])),
   ];
