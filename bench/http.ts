@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePort } from '../localstack/engines/ports.ts';
 import { call, logIn } from '../tests/support/http.ts';
 import { startCampus, whenReady } from '../tests/support/supervisor.ts';
-import { drive, type Load } from './load.ts';
+import { drive, type Load, warmUp } from './load.ts';
 import { run, type Server, serve } from './process.ts';
 
 // Authorised GET /get_grades/{id} under `npm start` against the same job, without authorisation, in Flask on SQLite
@@ -39,6 +39,7 @@ async function startOurs(folder: string): Promise<Server & { readonly token: str
   for (const grade of [12, 15.5]) await call('POST', `/add_grade/${id}`, { token, body: { grade } });
   return {
     token,
+    pid: campus.child.pid ?? 0,
     url: `${campus.url}/get_grades/${id}`,
     async stop() {
       campus.child.kill('SIGTERM');
@@ -49,8 +50,9 @@ async function startOurs(folder: string): Promise<Server & { readonly token: str
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
-function tell(name: string, { perSecond, p50, p99 }: Load): number {
-  say(`${name.padEnd(22)} ${perSecond.toFixed(0).padStart(6)} req/s   p50 ${p50} ms   p99 ${p99} ms`);
+function tell(name: string, { perSecond, cpuPerAnswer, p50, p99 }: Load): number {
+  const rate = perSecond.toFixed(0).padStart(6);
+  say(`${name.padEnd(22)} ${rate} req/s   ${cpuPerAnswer.toFixed(2)} ms CPU each   p50 ${p50} ms   p99 ${p99} ms`);
   return perSecond;
 }
 
@@ -72,11 +74,13 @@ try {
   const threaded = keep(await startFlask(gunicorn, env, ['--threads', '2']));
   const ours = keep(await startOurs(folder));
   const headers = { Authorization: `Bearer ${ours.token}` };
+  for (const server of [plain, threaded]) await warmUp(server);
+  await warmUp(ours, { headers });
   const rates = { plain: [] as number[], ours: [] as number[], threaded: [] as number[] };
   for (let round = 0; round < ROUNDS; round += 1) {
-    rates.plain.push(tell('gunicorn -w 2', await drive(plain.url, { closes: true })));
-    rates.ours.push(tell('Campus, authorised', await drive(ours.url, { headers })));
-    rates.threaded.push(tell('gunicorn -w 2, threads', await drive(threaded.url)));
+    rates.plain.push(tell('gunicorn -w 2', await drive(plain, { closes: true })));
+    rates.ours.push(tell('Campus, authorised', await drive(ours, { headers })));
+    rates.threaded.push(tell('gunicorn -w 2, threads', await drive(threaded)));
   }
   say(`Campus / gunicorn -w 2: ${(mean(rates.ours) / mean(rates.plain)).toFixed(2)}`);
   say(`Campus / gunicorn -w 2 --threads 2: ${(mean(rates.ours) / mean(rates.threaded)).toFixed(2)}`);

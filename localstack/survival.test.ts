@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, test } from '@jest/globals';
 import { expectMarks, runMainFlow } from '../tests/support/main-flow.ts';
-import { type Campus, descendantsOf, runs, startCampus, until, whenReady } from '../tests/support/supervisor.ts';
+import { type Campus, killWhole, startCampus, whenReady } from '../tests/support/supervisor.ts';
 import { freePort } from './engines/ports.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'campus-survival-'));
@@ -12,12 +12,6 @@ let campus: Campus;
 async function start(): Promise<void> {
   campus = await whenReady(startCampus({ port: await freePort(), data }));
   process.env.CAMPUS_URL = campus.url;
-}
-
-async function killEverything(): Promise<void> {
-  const family = [campus.child.pid ?? 0, ...descendantsOf(campus.child.pid ?? 0)];
-  for (const pid of family) process.kill(pid, 'SIGKILL');
-  await until(() => !family.some(runs));
 }
 
 afterEach(async () => {
@@ -29,7 +23,7 @@ afterEach(async () => {
 test('what was answered before everything was killed at once is there after the next start', async () => {
   await start();
   const student = await runMainFlow();
-  await killEverything();
+  await killWhole(campus);
   await start();
   await expectMarks(student);
 });

@@ -61,7 +61,7 @@ function urnOf(text: string): string {
 
 type Value = Pick<Observation, 'valueQuantity'> | Pick<Observation, 'component'>;
 
-function valueOf(sign: Sign | 'bmi', value: number | { systolic: number; diastolic: number }): Value {
+function valueFor(sign: Sign | 'bmi', value: number | { systolic: number; diastolic: number }): Value {
   const unit = UNITS[sign];
   if (typeof value === 'number') return { valueQuantity: quantity(value, unit) };
   return {
@@ -98,11 +98,11 @@ export function bundleOf(record: HealthRecord): Bundle {
   const { bmi } = view(record);
   const entry = SIGNS.flatMap((sign) => {
     const reading = readings[sign];
-    return reading ? [observation(person_id, sign, valueOf(sign, reading.value), reading.measured_at)] : [];
+    return reading ? [observation(person_id, sign, valueFor(sign, reading.value), reading.measured_at)] : [];
   });
   // It is as old as the newer of what it is made of.
   const [, bmiTime = ''] = [readings.weight?.measured_at ?? '', readings.height?.measured_at ?? ''].sort();
-  if (bmi !== undefined) entry.push(observation(person_id, 'bmi', valueOf('bmi', bmi), bmiTime));
+  if (bmi !== undefined) entry.push(observation(person_id, 'bmi', valueFor('bmi', bmi), bmiTime));
   return { resourceType: 'Bundle', type: 'collection', timestamp: updated_at, entry };
 }
 

@@ -232,5 +232,6 @@ describe('the access log', () => {
     dynamo.middlewareStack.remove('down');
     expect(status).toBe(500);
     expect(body).not.toHaveProperty('weight');
+    expect((await read(id)).body).toMatchObject({ weight: 70 });
   });
 });

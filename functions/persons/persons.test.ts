@@ -5,6 +5,7 @@ import { admin, call, student, teacher } from '../../tests/support/call.ts';
 import { commandsDuring } from '../../tests/support/requests.ts';
 import { createContext } from '../../tests/support/tables.ts';
 import { loadDemo } from './demo.ts';
+import { BY_NAME, personItem } from './person-item.ts';
 import { handler } from './persons.ts';
 import { table } from './table.ts';
 
@@ -80,6 +81,11 @@ describe('POST /persons', () => {
       expect((await list(`limit=200&q=${encodeURIComponent(name)}`)).names).toContain(name);
     },
   );
+});
+
+test('no name is too long for the key of an index', () => {
+  const person = { id: 1, name: '\ufdfa'.repeat(200), created_at: '', updated_at: '', version: 1 };
+  expect(Buffer.byteLength(String(personItem(person)[BY_NAME.sort]))).toBeLessThanOrEqual(1024);
 });
 
 describe('GET /persons', () => {

@@ -65,10 +65,10 @@ async function once(operation: Operation, request: AnyRequest): Promise<Answer> 
     await idempotency.settle(answer);
     return answer;
   } catch (error) {
-    if (!(error instanceof AlreadyAnswered)) throw error;
+    // A refusal may be the doing of the same key's first call, which committed while this one was under way.
     const answer = await idempotency.earlierAnswer();
-    if (!answer) throw problem.busy({ cause: error });
-    return answer;
+    if (answer) return answer;
+    throw error instanceof AlreadyAnswered ? problem.busy({ cause: error }) : error;
   }
 }
 

@@ -16,9 +16,10 @@ let stub: PeerStub;
 beforeAll(async () => {
   await createContext('persons', 'health');
   stub = await startPeer();
-  stub.behave(async (request, response) => {
-    const { status, headers, body } = await call(persons, `GET ${request.url}`, { as: admin });
-    response.writeHead(status, headers).end(JSON.stringify(body));
+  stub.behave((request, response) => {
+    void call(persons, `GET ${request.url}`, { as: admin }).then(({ status, headers, body }) =>
+      response.writeHead(status, headers).end(JSON.stringify(body)),
+    );
   });
 });
 afterAll(() => stub.stop());

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { dynamo } from '../../platform/data/client.ts';
+import { student } from '../../tests/support/call.ts';
+import type { PeerStub } from '../../tests/support/peer.ts';
+import { openShop, pending, shop, times } from '../../tests/support/shop.ts';
+
+interface Metered {
+  ConsumedCapacity?: Capacity | Capacity[];
+}
+
+interface Capacity {
+  readonly CapacityUnits?: number;
+  readonly Table?: { readonly CapacityUnits?: number };
+}
+
+/** What went over the wire, and the capacity units of the table that it took, the indexes' apart. */
+const sent: { operation: string; units: number; all: number }[] = [];
+let accounts: PeerStub;
+
+beforeAll(async () => {
+  ({ accounts } = await openShop());
+  dynamo.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' } });
+        const consumed = [(result.output as Metered).ConsumedCapacity ?? []].flat();
+        const total = (of: (one: Capacity) => number | undefined) => consumed.reduce((n, one) => n + (of(one) ?? 0), 0);
+        sent.push({
+          operation: commandName.replace('Command', ''),
+          units: total(({ Table }) => Table?.CapacityUnits),
+          all: total(({ CapacityUnits }) => CapacityUnits),
+        });
+        return result;
+      },
+    { step: 'initialize', name: 'meter' },
+  );
+});
+beforeEach(() => {
+  sent.length = 0;
+});
+afterAll(() => accounts.stop());
+
+const operations = () => sent.map(({ operation }) => operation);
+const written = () => sent.find(({ operation }) => operation === 'TransactWriteItems')?.units;
+
+describe('buying', () => {
+  test('takes two round trips, three with a key, and no unit above the least', async () => {
+    const id = await shop.product();
+    sent.length = 0;
+    expect((await shop.buy(id)).status).toBe(201);
+    expect(operations()).toEqual(['BatchGetItem', 'TransactWriteItems']);
+    // Order, product, movement, ledger: four items under 1 KB, twice the price in a transaction.
+    expect([sent[0]?.units, written()]).toEqual([1, 8]);
+    sent.length = 0;
+    await shop.buy(id, student(), {}, 'metered');
+    expect(operations()).toEqual(['GetItem', 'BatchGetItem', 'TransactWriteItems']);
+    expect(written()).toBe(10);
+  });
+});
+
+describe('an order', () => {
+  // Beside two items for each line: the order, its reminder and the answer under its key, each under 1 KB until the
+  // lines of the order fill more.
+  test.each([
+    [1, 6],
+    [5, 6],
+    [25, 10],
+  ])('of %i lines takes four round trips, its lines and %i units', async (n, rest) => {
+    const lines = (await times(n, () => shop.product())).map((id): [number, number] => [id, 1]);
+    sent.length = 0;
+    expect((await shop.order(lines, student(), `metered-${n}`)).status).toBe(201);
+    // The last one takes the reminder out of the outbox, once SQS has it.
+    expect(operations()).toEqual(['GetItem', 'BatchGetItem', 'TransactWriteItems', 'DeleteItem']);
+    const [, read] = sent;
+    expect(read?.units).toBe(n);
+    expect(written()).toBe(4 * n + rest);
+  });
+
+  test('that changes its state costs the indexes nothing', async () => {
+    const id = await pending(await shop.product());
+    sent.length = 0;
+    await shop.orders(`DELETE /orders/${id}`);
+    const write = sent.filter(({ operation }) => operation === 'TransactWriteItems').at(-1);
+    expect(write?.all).toBe(write?.units);
+  });
+
+  test('is read in one round trip for one unit', async () => {
+    const id = await pending(await shop.product());
+    sent.length = 0;
+    await shop.orders(`GET /orders/${id}`);
+    expect(sent).toEqual([{ operation: 'GetItem', units: 1, all: 1 }]);
+  });
+});
+
+describe('a page', () => {
+  test('of the catalogue costs what it shows, however much there is beside it', async () => {
+    const named = (i: number) => shop.product({ name: `Cahier ${i}`, category: 'Pages' });
+    await times(20, named);
+    sent.length = 0;
+    await shop.catalogue('GET /products?category=Pages&limit=10');
+    const few = [...sent];
+    await times(60, named);
+    sent.length = 0;
+    await shop.catalogue('GET /products?category=Pages&limit=10');
+    expect(operations()).toEqual(['Query', 'BatchGetItem']);
+    expect(sent).toEqual(few);
+    expect(sent[1]?.units).toBe(10);
+  });
+
+  test('of purchases is one query', async () => {
+    const id = await shop.product({ stock: 100 });
+    await times(20, () => shop.buy(id, student('metered')));
+    sent.length = 0;
+    await shop.purchases('GET /orders/metered/purchases', student('metered'));
+    expect(operations()).toEqual(['Query']);
+    expect(sent[0]?.all).toBeLessThanOrEqual(1);
+  });
+});

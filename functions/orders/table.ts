@@ -1,0 +1,10 @@
+import { Table } from '../../platform/data/table.ts';
+
+/** The table of the orders context: products, orders, the ledgers of stock and money, the simulator's charges. */
+export const table = new Table('ORDERS_TABLE');
+
+/** Orders and purchases by their user, newest first. */
+export const BY_USER = 'by-user';
+
+/** Every order, newest first. */
+export const ALL_ORDERS = 'all-orders';
