@@ -23,7 +23,9 @@ async function deploy(): Promise<void> {
   Object.assign(process.env, await stack.lambdaEnvironment(resources));
   const { loadDemo } = await import('../demo.ts');
   await loadDemo();
-  process.stdout.write(`Campus is deployed at ${stack.apiUrl(resources, endpoint, STAGE)}\n`);
+  process.stdout.write(
+    `Campus is deployed at ${stack.apiUrl(resources, env.CAMPUS_PUBLIC_ENDPOINT_URL ?? endpoint, STAGE)}\n`,
+  );
 }
 
 try {

@@ -17,7 +17,8 @@ export async function emulatorEnvironment(env: NodeJS.ProcessEnv): Promise<Recor
   return {
     ...withoutAws(env),
     AWS_ENDPOINT_URL: await byAddress(endpoint),
-    // What Lambdas inside the emulator call may have another name than what this machine calls.
+    // In a network of containers it has one name for people outside, and another inside the containers of its Lambdas.
+    CAMPUS_PUBLIC_ENDPOINT_URL: env.CAMPUS_PUBLIC_ENDPOINT_URL || endpoint.origin,
     CAMPUS_LAMBDA_ENDPOINT_URL: env.CAMPUS_LAMBDA_ENDPOINT_URL || endpoint.origin,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
