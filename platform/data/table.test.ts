@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { commandsDuring } from '../../tests/support/requests.ts';
 import { createFrom } from '../../tests/support/tables.ts';
 import { clock } from '../clock.ts';
 import { Problem } from '../http/problem.ts';
 import { dynamo } from './client.ts';
+import { isOverload } from './conflicts.ts';
 import { Table } from './table.ts';
 import { absent, check, present, put, remove, update, versionIs } from './write.ts';
 
@@ -165,4 +169,26 @@ describe('removing many', () => {
     lazyUntil(Number.POSITIVE_INFINITY);
     await expect(once()).rejects.toMatchObject({ code: 'busy' });
   });
+});
+
+test('a DynamoDB that takes a call and never answers is given up in time', async () => {
+  const server = createServer(() => {});
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  dynamo.middlewareStack.add(
+    (next) => (args) => {
+      Object.assign(args.request as object, { port });
+      return next(args);
+    },
+    { step: 'finalizeRequest', name: 'hang', priority: 'low' },
+  );
+  try {
+    const error = await table.get(keyOf('hung')).catch((caught: unknown) => caught);
+    expect(isOverload(error)).toBe(true);
+  } finally {
+    dynamo.middlewareStack.remove('hang');
+    server.closeAllConnections();
+    server.close();
+  }
 });
