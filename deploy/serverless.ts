@@ -9,6 +9,7 @@ export interface Service {
   readonly package: { individually?: boolean };
   readonly functions: Record<string, ServiceFunction>;
   readonly custom: Readonly<Record<string, unknown>>;
+  readonly resources: { readonly Resources: Record<string, Resource> };
   readonly provider: {
     readonly compiledCloudFormationTemplate: Template;
     readonly region: string;
@@ -18,7 +19,9 @@ export interface Service {
 /** One function of the service. */
 export interface ServiceFunction {
   readonly name: string;
+  readonly description?: string;
   readonly role?: string;
+  readonly environment?: Readonly<Record<string, unknown>>;
   readonly timeout?: number;
   handler: string;
   targetAlias?: { readonly name: string; readonly logicalId: string };

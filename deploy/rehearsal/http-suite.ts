@@ -16,7 +16,7 @@ export async function runHttpSuite(url: string): Promise<Tally & { readonly outp
   const folder = mkdtempSync(join(tmpdir(), 'campus-http-'));
   const file = join(folder, 'report.json');
   try {
-    const script = `jest -- --selectProjects http --json --outputFile ${file}`;
+    const script = `jest -- --selectProjects http --maxWorkers 1 --json --outputFile ${file}`;
     const { output } = await runScript(projectRoot, script, { CAMPUS_URL: url });
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     const failed = Math.max(report.numFailedTests, report.numFailedTestSuites);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { projectRoot } from '../../localstack/settings.ts';
 import { Api } from './api.ts';
 import { runHttpSuite } from './http-suite.ts';
 import { belongings } from './leftovers.ts';
@@ -15,10 +14,12 @@ const DEPLOYED = /Campus is deployed at (\S+)/;
 
 /** Deploys from nothing to an emulator, uses it, changes it, breaks it and removes it. */
 export async function rehearseDeployment(steps: Steps, { endpoint, callsFile }: Emulator): Promise<void> {
+  // A copy: whoever packages the project meanwhile does not disturb.
+  using project = new ProjectCopy();
   let url = '';
   const deployed = await steps.step('it deploys from nothing, with demo data', async () => {
     process.env.CAMPUS_RECORD_CALLS = callsFile;
-    url = await deployFrom(projectRoot);
+    url = await deployFrom(project.folder);
     delete process.env.CAMPUS_RECORD_CALLS;
     await new Api(url).logIn('victor', '1234');
   });
@@ -28,10 +29,12 @@ export async function rehearseDeployment(steps: Steps, { endpoint, callsFile }: 
   await steps.step('the HTTP tests pass against it', () => passHttpTests(steps, url));
   await steps.step('what registration tells reaches grades over SQS', () => tellGrades(api));
   await rehearseQueues(steps, endpoint);
-  await steps.step('each role allows what its functions called, and nothing else', () => compareRoles(callsFile));
+  await steps.step('each role allows what its functions called, and nothing else', () =>
+    compareRoles(project.folder, callsFile),
+  );
   await steps.step('a deployment of changed code keeps the data', () => redeploy(api));
   await steps.step('a broken template rolls back and the API goes on', () => breakTemplate(api));
-  await steps.step('removal leaves nothing', () => remove(endpoint));
+  await steps.step('removal leaves nothing', () => remove(project.folder, endpoint));
 }
 
 async function deployFrom(folder: string): Promise<string> {
@@ -87,8 +90,8 @@ async function rehearseQueues(steps: Steps, endpoint: string): Promise<void> {
   }
 }
 
-async function compareRoles(callsFile: string): Promise<void> {
-  const template = readTemplate(join(projectRoot, '.serverless/cloudformation-template-update-stack.json'));
+async function compareRoles(folder: string, callsFile: string): Promise<void> {
+  const template = readTemplate(join(folder, '.serverless/cloudformation-template-update-stack.json'));
   const faults = faultsOfRoles(template, readCalls(callsFile));
   expect(faults.length === 0, faults.join('\n  '));
 }
@@ -127,12 +130,12 @@ async function breakTemplate(api: Api): Promise<void> {
   await api.logIn('victor', '1234');
 }
 
-async function remove(endpoint: string): Promise<void> {
+async function remove(folder: string, endpoint: string): Promise<void> {
   const before = await belongings(endpoint);
   for (const service of ['cloudformation', 'dynamodb', 'lambda', 'ssm', 'logs', 'apigateway', 's3', 'iam']) {
     expect(before[service], `${service} has nothing even before`);
   }
-  const { code, output } = await runScript(projectRoot, 'remove:local');
+  const { code, output } = await runScript(folder, 'remove:local');
   expect(code === 0, `remove:local ended with ${code}:\n${output}`);
   const left = await belongings(endpoint);
   expect(Object.keys(left).length === 0, `left behind: ${JSON.stringify(left)}`);
