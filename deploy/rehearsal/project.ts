@@ -10,6 +10,7 @@ const NEEDED = [
   'functions',
   'localstack',
   'platform',
+  'tools',
   'serverless.yml',
   'package.json',
   'esbuild.options.mjs',

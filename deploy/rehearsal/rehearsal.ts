@@ -26,6 +26,7 @@ export async function rehearseDeployment(steps: Steps, { endpoint, callsFile }: 
   if (!deployed) return;
   const api = new Api(url);
   await steps.step('what the gateway itself refuses is problem+json', () => refuse(url));
+  await steps.step('the first admin is made', () => makeAdmin(project.folder, api));
   await steps.step('the HTTP tests pass against it', () => passHttpTests(steps, url));
   await steps.step('what registration tells reaches grades over SQS', () => tellGrades(api));
   await rehearseQueues(steps, endpoint);
@@ -58,6 +59,18 @@ async function refuse(url: string): Promise<void> {
     expect(type.startsWith('application/problem+json'), `${path} answers ${type}`);
     expect(body.code === code && body.status === response.status, `${path} answers ${JSON.stringify(body)}`);
   }
+}
+
+async function makeAdmin(folder: string, api: Api): Promise<void> {
+  const account = { username: `head.${Date.now()}`, password: 'a long enough one' };
+  const { status } = await api.call('POST', '/users', account);
+  expect(status === 201, `POST /users answers ${status}`);
+  const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-3' };
+  const { code, output } = await runScript(folder, `admin -- ${account.username} --stage local`, credentials);
+  expect(code === 0, output);
+  const token = await api.logIn(account.username, account.password);
+  const { body } = await api.call('GET', `/users/${account.username}`, undefined, token);
+  expect(body.role === 'admin', `the role is ${body.role}`);
 }
 
 async function passHttpTests(steps: Steps, url: string): Promise<void> {
