@@ -12,7 +12,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      roots: ['functions', 'platform', 'localstack', 'tests/unit'],
+      roots: ['functions', 'platform', 'localstack', 'tools', 'tests/unit'],
       testMatch: ['**/*.test.ts', '**/*.test.tsx'],
       globalSetup: '<rootDir>/tests/support/start-engines.mjs',
       globalTeardown: '<rootDir>/tests/support/stop-engines.mjs',
@@ -24,6 +24,13 @@ export default {
       testMatch: ['**/*.test.ts'],
       globalSetup: '<rootDir>/tests/support/start-campus.mjs',
       globalTeardown: '<rootDir>/tests/support/stop-campus.mjs',
+    },
+    {
+      ...common,
+      displayName: 'deploy',
+      roots: ['tests/deploy'],
+      testMatch: ['**/*.test.ts'],
+      globalSetup: '<rootDir>/tests/support/package-stages.mjs',
     },
   ],
 };

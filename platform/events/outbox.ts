@@ -19,6 +19,10 @@ interface Pending {
   delaySeconds?: number;
 }
 
+/** How long an event has been waiting (ms); nothing waits where there is none. */
+const ageOf = (oldest: Pending | undefined): number =>
+  oldest ? Math.max(0, clock.now() - Date.parse(oldest.event.time)) : 0;
+
 interface Delivery {
   /** Seconds (0–900) from the event's time before the receiver sees it. */
   readonly delaySeconds?: number;
@@ -62,13 +66,16 @@ export class Outbox {
     const sort = ['sk', '<', lowestIdAt(clock.now() - SETTLING_MS)] as const;
     const question = { partition: ['pk', PARTITION], sort, limit: MOST_PER_BATCH } as const;
     let sent = 0;
+    let age = 0;
     let after: Key | undefined;
     do {
       const { items, next } = await this.#table.query<Pending>({ ...question, after });
+      age ||= ageOf(items[0]);
       sent += await this.#deliver(items);
       after = next;
     } while (after);
-    measure('relay', { relayed_events: [sent, 'Count'] }, { context: process.env.CAMPUS_CONTEXT ?? 'campus' });
+    const measures = { relayed_events: [sent, 'Count'], outbox_age: [age, 'Milliseconds'] } as const;
+    measure('relay', measures, { context: process.env.CAMPUS_CONTEXT ?? 'campus' });
     return sent;
   }
 

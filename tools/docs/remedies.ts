@@ -51,6 +51,10 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     cause: 'The body is over 1 MiB.',
     remedy: 'Send less at once.',
   },
+  too_many_requests: {
+    cause: 'The whole API gets more requests a second than the stage allows; API Gateway itself refuses the rest.',
+    remedy: 'Wait as long as `Retry-After` says, then send fewer at once.',
+  },
   unsupported_media_type: {
     cause: 'The `Content-Type` is missing or is not one that the operation reads.',
     remedy: 'Send `Content-Type: application/json` with UTF-8, unless the operation names another type.',
