@@ -44,7 +44,7 @@ export function render(operation: Operation, answer: Answer, around: Surrounding
   const headers: Record<string, string> = {
     ...(Location && { Location: around.base + Location }),
     ...(etag && { ETag: etag }),
-    ...(around.nextPage && { Link: `<${around.base}${around.nextPage}>; rel="next"` }),
+    ...(around.nextPage && { Link: `<${around.nextPage}>; rel="next"` }),
     ...others,
   };
   if (etag && names(around.ifNoneMatch ?? '', etag)) return { statusCode: 304, headers, body: '' };
