@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the embedded engines of a running Campus answer; their ports change with every start. */
@@ -16,5 +16,7 @@ export function recordEndpoints(dataFolder: string, endpoints: Endpoints): () =>
 }
 
 /** The endpoints of the Campus that runs on this data folder. @throws when none runs */
-export const readEndpoints = (dataFolder: string): Endpoints =>
-  JSON.parse(readFileSync(fileIn(dataFolder), 'utf8')) as Endpoints;
+export function readEndpoints(dataFolder: string): Endpoints {
+  if (!existsSync(fileIn(dataFolder))) throw new Error(`no Campus runs on the data folder ${dataFolder}`);
+  return JSON.parse(readFileSync(fileIn(dataFolder), 'utf8')) as Endpoints;
+}

@@ -13,6 +13,9 @@ const USAGE = `Usage: npm run dlq -- list|redrive <queue> [--stage <stage>]
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
+// Poison may hold anything, sequences that command a terminal among it.
+const printable = (body: string): string => body.slice(0, 400).replaceAll(/\p{C}/gu, '·');
+
 /** The SQS of a stage: `local` is the embedded one, any other what the AWS environment says. */
 function sqsOf(stage: string): SQSClient {
   if (stage !== 'local') return new SQSClient({});
@@ -29,7 +32,7 @@ async function run(command: 'list' | 'redrive', name: string, stage: string): Pr
     return;
   }
   const letters = await listDeadLetters(sqs, queues);
-  for (const { id, sentAt, body } of letters) say(`${id}  ${sentAt.toISOString()}  ${body.slice(0, 400)}`);
+  for (const { id, sentAt, body } of letters) say(`${id}  ${sentAt.toISOString()}  ${printable(body)}`);
   say(`${letters.length} in the dead-letter queue`);
 }
 

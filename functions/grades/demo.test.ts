@@ -33,5 +33,5 @@ test('what registration tells of a demo student replaces the name and keeps the 
   await learnStudent({ id: 3, name: 'Nom d’inscription', version: 1 });
   await table.write([remove({ pk: 'DEMO', sk: 'MARKS' })]);
   await loadDemo();
-  expect(await grades(3)).toEqual({ name: 'Nom d’inscription', grades: [17, 15, 18.25, 14] });
+  expect(await grades(3)).toEqual({ name: 'Nom d’inscription', grades: [9.5, 13, 10, 12] });
 });

@@ -13,22 +13,26 @@ const SUBJECTS = [
 ] as const;
 
 /**
- * The demo students by the ids that registration's demo gives them, each with one mark for each subject in turn. Two
- * are equal, so that a ranking has a tie, and the last has no marks yet.
+ * The demo students by the ids that registration's demo gives them, each with a mark for each subject in turn. Two are
+ * equal, so that a ranking has a tie, and the last of each class has no marks yet.
  */
 const DEMO_STUDENTS: readonly [id: number, name: string, class_name: string, grades: readonly number[]][] = [
-  [1, 'Victor Faye', 'L1 Informatique', [14, 12.5, 16, 11, 15.5]],
-  [2, 'Kilian Sarr', 'L1 Informatique', [9.5, 13, 10, 12]],
-  [3, 'Baptiste Gomis', 'L1 Informatique', [17, 15, 18.25, 14]],
-  [4, 'Awa Diop', 'L1 Informatique', [17, 15, 18.25, 14]],
-  [5, 'Moussa Ndiaye', 'L1 Informatique', [7, 8.5, 6, 11.5]],
-  [6, 'Fatou Ba', 'L1 Informatique', [12, 10, 11.75, 13]],
-  [7, 'Élodie Mendy', 'L1 Gestion', [10, 16.5, 9, 15]],
-  [8, 'Ibrahima Fall', 'L1 Gestion', [13.5, 9, 12, 10]],
-  [9, 'Aïssatou Sow', 'L1 Gestion', [19, 17.5, 16, 18]],
-  [10, 'Cheikh Diallo', 'L1 Gestion', [5, 7.25, 8, 9]],
-  [11, 'Mariama Cissé', 'L1 Gestion', [11, 12, 10.5, 14.5]],
-  [12, 'Ousmane Kane', 'L1 Gestion', []],
+  [1, 'Victor Lefèvre', 'Terminale S1', [14, 12.5, 16, 11, 15.5]],
+  [2, 'Fatou Diop', 'Terminale S1', [17, 15, 18.25, 14]],
+  [3, 'Mamadou Ndiaye', 'Terminale S1', [9.5, 13, 10, 12]],
+  [4, 'Aïssatou Ba', 'Terminale S1', [17, 15, 18.25, 14]],
+  [5, 'Ousmane Faye', 'Terminale S1', [7, 8.5, 6, 11.5]],
+  [6, 'Camille Moreau', 'Terminale S1', [12, 10, 11.75, 13]],
+  [7, 'Khady Sarr', 'Terminale S1', [15, 13.5, 14, 16.5]],
+  [8, 'Élodie Girard', 'Terminale S1', []],
+  [9, 'Awa Gueye', 'Terminale L2', [19, 17.5, 16, 18]],
+  [10, 'Ibrahima Sow', 'Terminale L2', [13.5, 9, 12, 10]],
+  [11, 'Chloé Bernard', 'Terminale L2', [10, 16.5, 9, 15]],
+  [12, 'Moussa Diallo', 'Terminale L2', [5, 7.25, 8, 9]],
+  [13, 'Mariama Cissé', 'Terminale L2', [11, 12, 10.5, 14.5]],
+  [14, 'Hugo Lemaître', 'Terminale L2', [8, 14, 7.5, 12.25]],
+  [15, 'Ndèye Fall', 'Terminale L2', [16, 14.5, 15, 13]],
+  [16, 'Cheikh Mbaye', 'Terminale L2', []],
 ];
 
 const TERM_START = Date.parse('2026-10-05T08:00:00Z');

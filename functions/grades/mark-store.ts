@@ -1,4 +1,5 @@
 import { timestamp } from '../../platform/clock.ts';
+import type { Key } from '../../platform/data/table.ts';
 import { absent, put, update, type Write } from '../../platform/data/write.ts';
 import { newId } from '../../platform/ids.ts';
 import { contributionOf, type Mark, type NewMark } from './mark.ts';
@@ -7,6 +8,8 @@ import { partitionOf, standing, studentKey, studentStands } from './student-stor
 import { table } from './table.ts';
 
 const MARK = 'MARK#';
+
+export const markKey = (studentId: number, id: string): Key => ({ pk: partitionOf(studentId), sk: MARK + id });
 
 /** A mark of this id was entered before. */
 export class MarkExists extends Error {}
@@ -34,7 +37,7 @@ export const addMark = (studentId: number, mark: Mark, along: readonly Write[] =
   table.write([
     update(studentKey(studentId), { add: { ...contributionOf(mark) } }, studentStands),
     put(
-      { pk: partitionOf(studentId), sk: MARK + mark.id, ...mark },
+      { ...markKey(studentId, mark.id), ...mark },
       absent(() => new MarkExists()),
     ),
     ...along,

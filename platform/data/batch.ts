@@ -1,30 +1,53 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { problem } from '../http/problems.ts';
 import { documents } from './client.ts';
 import type { Key } from './write.ts';
 
-/** The most keys that DynamoDB reads in one call. */
-export const MOST_PER_READ = 100;
+/** The most keys that DynamoDB reads in one batch, and the most items that it writes. */
+const MOST_PER_READ = 100;
+const MOST_PER_WRITE = 25;
 
-const ATTEMPTS = 6;
+const ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 20;
 
-/** The same elements, in order, in arrays of at most `size`. */
-export const chunksOf = <T>(size: number, all: readonly T[]): T[][] =>
+type Loose = Record<string, unknown>;
+
+const chunksOf = <T>(size: number, all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 
-/** Reads up to a hundred items, consistently; asks again for what DynamoDB left out. @throws busy when it keeps doing so */
-export async function readBatch(table: string, keys: readonly Key[]): Promise<Record<string, unknown>[]> {
-  const found: Record<string, unknown>[] = [];
-  let wanted: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
-  for (let attempt = 1; wanted.length > 0; attempt += 1) {
-    if (attempt > ATTEMPTS) throw problem.busy();
-    if (attempt > 1) await pause(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
-    const RequestItems = { [table]: { Keys: wanted, ConsistentRead: true } };
+const plain = ({ pk, sk }: Key): Loose => ({ pk, sk });
+
+/** Sends a batch, and again what DynamoDB left out of it. @throws busy when it keeps leaving some out */
+async function untilNoneIsLeft(batch: Loose[], send: (rest: Loose[]) => Promise<Loose[] | undefined>): Promise<void> {
+  let rest = batch;
+  for (let attempt = 1; ; attempt += 1) {
+    rest = (await send(rest)) ?? [];
+    if (rest.length === 0) return;
+    if (attempt === ATTEMPTS) throw problem.busy();
+    await pause(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
+  }
+}
+
+/** Reads items by key, consistently, a hundred a call; missing ones are left out. @throws busy */
+export async function readInBatches(table: string, keys: readonly Key[]): Promise<Loose[]> {
+  const found: Loose[] = [];
+  const readSome = async (Keys: Loose[]) => {
+    const RequestItems = { [table]: { Keys, ConsistentRead: true } };
     const { Responses, UnprocessedKeys } = await documents.send(new BatchGetCommand({ RequestItems }));
     found.push(...(Responses?.[table] ?? []));
-    wanted = UnprocessedKeys?.[table]?.Keys ?? [];
-  }
+    return UnprocessedKeys?.[table]?.Keys;
+  };
+  await Promise.all(chunksOf(MOST_PER_READ, keys.map(plain)).map((some) => untilNoneIsLeft(some, readSome)));
   return found;
+}
+
+/** Removes items by key, 25 a call; those that are gone already do not matter. @throws busy, with some of them left */
+export async function removeInBatches(table: string, keys: readonly Key[]): Promise<void> {
+  const removeSome = async (requests: Loose[]) => {
+    const { UnprocessedItems } = await documents.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+    return UnprocessedItems?.[table] as Loose[] | undefined;
+  };
+  const requests = keys.map((key) => ({ DeleteRequest: { Key: plain(key) } }));
+  for (const some of chunksOf(MOST_PER_WRITE, requests)) await untilNoneIsLeft(some, removeSome);
 }

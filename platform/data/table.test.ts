@@ -1,8 +1,13 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { commandsDuring } from '../../tests/support/requests.ts';
 import { createFrom } from '../../tests/support/tables.ts';
 import { clock } from '../clock.ts';
 import { Problem } from '../http/problem.ts';
 import { dynamo } from './client.ts';
+import { isOverload } from './conflicts.ts';
 import { Table } from './table.ts';
 import { absent, check, present, put, remove, update, versionIs } from './write.ts';
 
@@ -129,4 +134,61 @@ describe('reading', () => {
     });
     expect(rest.items.map(({ sk }) => sk)).toEqual(['a']);
   });
+});
+
+describe('removing many', () => {
+  const keys = Array.from({ length: 60 }, (_, i) => ({ pk: 'many', sk: `${i}` }));
+
+  test('takes 25 a call, and does not mind what is gone already', async () => {
+    for (const key of keys.slice(0, 50)) await table.write([put(key)]);
+    const commands = await commandsDuring(dynamo, () => table.removeAll(keys));
+    expect(commands).toEqual(Array(3).fill('BatchWriteItemCommand'));
+    expect(await table.queryAll({ partition: ['pk', 'many'] })).toEqual([]);
+  });
+
+  /** A DynamoDB that does a batch only the `n`th time. */
+  function lazyUntil(n: number): () => number {
+    let calls = 0;
+    dynamo.middlewareStack.add(
+      (next) => async (args) => {
+        calls += 1;
+        const result = await next(args);
+        const { RequestItems } = args.input as unknown as { RequestItems: unknown };
+        return calls < n ? { ...result, output: { ...result.output, UnprocessedItems: RequestItems } } : result;
+      },
+      { step: 'serialize', name: 'lazy', priority: 'high' },
+    );
+    return () => calls;
+  }
+
+  test('asks again for what DynamoDB did not get to, and says busy when it never does', async () => {
+    const once = () => table.removeAll(keys.slice(0, 2)).finally(() => dynamo.middlewareStack.remove('lazy'));
+    const calls = lazyUntil(3);
+    await once();
+    expect(calls()).toBe(3);
+    lazyUntil(Number.POSITIVE_INFINITY);
+    await expect(once()).rejects.toMatchObject({ code: 'busy' });
+  });
+});
+
+test('a DynamoDB that takes a call and never answers is given up in time', async () => {
+  const server = createServer(() => {});
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  dynamo.middlewareStack.add(
+    (next) => (args) => {
+      Object.assign(args.request as object, { port });
+      return next(args);
+    },
+    { step: 'finalizeRequest', name: 'hang', priority: 'low' },
+  );
+  try {
+    const error = await table.get(keyOf('hung')).catch((caught: unknown) => caught);
+    expect(isOverload(error)).toBe(true);
+  } finally {
+    dynamo.middlewareStack.remove('hang');
+    server.closeAllConnections();
+    server.close();
+  }
 });

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { epochSeconds } from '../clock.ts';
 import { required } from '../env.ts';
-import { chunksOf, MOST_PER_READ, readBatch } from './batch.ts';
+import { readInBatches, removeInBatches } from './batch.ts';
 import { documents } from './client.ts';
 import { refusalOf, retryingConflicts } from './conflicts.ts';
 import { transactItem } from './expressions.ts';
@@ -68,8 +68,7 @@ export class Table {
    * trip for each hundred keys. One read unit for each 4 KB of each.
    */
   async getMany<T>(keys: readonly Key[]): Promise<T[]> {
-    const found = await Promise.all(chunksOf(MOST_PER_READ, keys).map((some) => readBatch(this.name, some)));
-    return found.flat().filter(alive) as T[];
+    return (await readInBatches(this.name, keys)).filter(alive) as T[];
   }
 
   /** One page of a partition. Reads the table itself consistently; an index may lag behind it. */
@@ -136,6 +135,11 @@ export class Table {
     if (item.Put) await documents.send(new PutCommand(item.Put));
     else if (item.Delete) await documents.send(new DeleteCommand(item.Delete));
     else if (item.Update) await documents.send(new UpdateCommand(item.Update));
+  }
+
+  /** Removes any number of items, each by itself and without a condition. @throws busy, with some of them left */
+  removeAll(keys: readonly Key[]): Promise<void> {
+    return removeInBatches(this.name, keys);
   }
 
   /** The next number of a sequence: never given twice, holes are possible. */

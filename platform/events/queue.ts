@@ -6,7 +6,7 @@ export const MOST_PER_BATCH = 10;
 
 export const sqs = new SQSClient({
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
 });
 
 /** A message and its id within the batch; `delaySeconds` (0–900) keeps it invisible at first. */

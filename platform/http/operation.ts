@@ -1,15 +1,19 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Key, Table } from '../data/table.ts';
 import type { Access, Caller } from './access.ts';
 import type { Answer } from './answer.ts';
+import type { Content } from './content.ts';
 import type { Idempotency } from './idempotency.ts';
+import { PageQuery } from './paging.ts';
 import type { ProblemFactory } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Route = `${Method} /${string}`;
 
-/** The answers that an operation can give, by status; `null` is an empty body. */
-export type Answers = Readonly<Record<number, z.ZodType | null>>;
+/** The answers that an operation can give, by status: a schema of JSON, a body of other types, or `null` for none. */
+export type Answers = Readonly<Record<number, z.ZodType | Content | null>>;
+
+type BodyOf<D> = D extends Content<infer S> ? z.input<S> : D extends z.ZodType ? z.input<D> : undefined;
 
 /** Where a list starts and how long its page is. */
 export interface Paging {
@@ -33,7 +37,7 @@ export interface Request<P, Q, B> {
 }
 
 type Typed<A extends Answers> = {
-  [S in keyof A & number]: Answer<S, A[S] extends z.ZodType ? z.input<A[S]> : undefined>;
+  [S in keyof A & number]: Answer<S, BodyOf<A[S]>>;
 }[keyof A & number];
 
 /**
@@ -47,8 +51,9 @@ export interface Operation {
   readonly summary: string;
   readonly description: string | undefined;
   readonly access: Access;
-  readonly path: z.ZodObject | undefined;
-  readonly query: z.ZodObject | undefined;
+  readonly path: z.ZodObject;
+  /** Strict, and with the parameters of a page where the operation is a list. */
+  readonly query: z.ZodObject;
   readonly body: z.ZodType | undefined;
   readonly answers: Answers;
   readonly problems: readonly ProblemFactory[];
@@ -78,6 +83,8 @@ interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
   handle: (request: Request<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Typed<A>>;
 }
 
+const NOTHING = z.object({});
+
 /** Declares an operation. */
 export function operation<
   const A extends Answers,
@@ -85,17 +92,19 @@ export function operation<
   Q extends z.ZodObject = z.ZodObject,
   B extends z.ZodType = z.ZodUndefined,
 >(declaration: Declaration<P, Q, B, A>): Operation {
+  const query = (declaration.query ?? NOTHING).strict();
   return {
     aliases: [],
     description: undefined,
-    path: undefined,
-    query: undefined,
+    path: NOTHING,
     body: undefined,
     problems: [],
     paged: false,
     idempotentIn: undefined,
     versioned: false,
     ...declaration,
+    // Built here, once: making a schema costs more than everything else that a request passes through.
+    query: declaration.paged ? query.extend(PageQuery.shape) : query,
     handle: declaration.handle as Operation['handle'],
   };
 }

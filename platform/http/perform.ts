@@ -1,12 +1,12 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { type Access, Caller, ROLES, type Role } from './access.ts';
 import type { Answer } from './answer.ts';
 import { basePath, type HttpEvent, header } from './context.ts';
 import { AlreadyAnswered, Idempotency } from './idempotency.ts';
 import { invalidField, parse } from './input.ts';
 import type { Operation, Paging, Request } from './operation.ts';
-import { openCursor, PageQuery, sealCursor } from './paging.ts';
+import { openCursor, type PageQuery, sealCursor } from './paging.ts';
 import { problem } from './problems.ts';
 import { render } from './render.ts';
 
@@ -72,14 +72,14 @@ async function once(operation: Operation, request: AnyRequest): Promise<Answer> 
   }
 }
 
-/** Reads a list's filters and, apart from them, the page that is asked for. */
+/** Reads the query; a list's filters and, apart from them, the page that is asked for. */
 async function listing(event: HttpEvent, scope: readonly unknown[]) {
-  const filters = (event.operation.query ?? z.object({})).strict();
-  if (!event.operation.paged) return { query: parse(filters, queryOf(event), 'query'), list: '', paging: undefined };
-  const { limit, cursor, ...query } = parse(filters.extend(PageQuery.shape), queryOf(event), 'query');
+  const asked = parse(event.operation.query, queryOf(event), 'query');
+  if (!event.operation.paged) return { query: asked, list: '', paging: undefined };
+  const { limit, cursor, ...query } = asked as z.output<typeof PageQuery>;
   const list = JSON.stringify([event.operation.route, query, ...scope]);
-  const after = cursor === undefined ? undefined : await openCursor(cursor as string, list);
-  return { query, list, paging: { limit, after } as Paging };
+  const paging: Paging = { limit, after: cursor === undefined ? undefined : await openCursor(cursor, list) };
+  return { query, list, paging };
 }
 
 /** The address of a list's next page. The cursor is bound to the list it came from. */
@@ -94,7 +94,7 @@ async function nextPage(event: HttpEvent, { next }: Answer, list: string): Promi
 export async function perform(event: HttpEvent): Promise<APIGatewayProxyResult> {
   const { operation } = event;
   const caller = callerOf(event, operation.access);
-  const path = parse(operation.path ?? z.object({}), event.pathParameters ?? {}, 'path');
+  const path = parse(operation.path, event.pathParameters ?? {}, 'path');
   const { query, list, paging } = await listing(event, [path, caller?.username]);
   const request = {
     path,
@@ -103,7 +103,7 @@ export async function perform(event: HttpEvent): Promise<APIGatewayProxyResult> 
     caller,
     paging,
     idempotency: await idempotencyOf(event, caller),
-    ifMatch: operation.versioned ? ifMatchOf(event) : undefined,
+    ifMatch: operation.versioned && event.httpMethod !== 'GET' ? ifMatchOf(event) : undefined,
     headers: lowerCased(event.headers),
     sourceIp: event.requestContext.identity?.sourceIp ?? '',
   };

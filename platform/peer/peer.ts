@@ -4,10 +4,17 @@ import { problem } from '../http/problems.ts';
 import { currentScope } from '../scope.ts';
 import { Breaker } from './breaker.ts';
 import { get, isConnectionError, type Reply } from './exchange.ts';
+import { Turnstile } from './turnstile.ts';
 import { verdict } from './verdict.ts';
 
 /** The longest that a peer may keep us waiting, retry included, in milliseconds. */
 const PATIENCE_MS = 2_000;
+
+/**
+ * How many questions may be under way at once. A Lambda has one request at a time; where one process serves them all, a
+ * crowd must not take its own queue for a slow peer.
+ */
+const AT_ONCE = 16;
 
 /** On whose behalf a peer is asked: the headers of the request at hand, of which only `authorization` goes along. */
 type Headers = Readonly<Record<string, string>>;
@@ -30,6 +37,7 @@ async function exchange(path: string, authorization: string | undefined): Promis
 /** Another context, asked over HTTP at the API's own address (`API_URL`) with the caller's own token. */
 export class Peer {
   readonly #breaker = new Breaker();
+  readonly #turnstile = new Turnstile(AT_ONCE);
 
   /**
    * What stands at a path, as `schema` gives it; undefined when the peer says that it is missing.
@@ -37,10 +45,14 @@ export class Peer {
    * @throws peer_unavailable when the peer is down, slow (2 s, one retry of a broken connection included), or answers
    *   anything that the contract does not know; unauthenticated or forbidden when the peer refuses this caller
    */
-  async get<S extends z.ZodType>(
+  get<S extends z.ZodType>(path: string, schema: S, { authorization }: Headers): Promise<z.output<S> | undefined> {
+    return this.#turnstile.through(() => this.#ask(path, schema, authorization));
+  }
+
+  async #ask<S extends z.ZodType>(
     path: string,
     schema: S,
-    { authorization }: Headers,
+    authorization: string | undefined,
   ): Promise<z.output<S> | undefined> {
     if (!this.#breaker.admits()) throw problem.peer_unavailable({ retryAfter: this.#breaker.retryAfter });
     const answer = await exchange(path, authorization)

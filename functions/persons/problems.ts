@@ -1,0 +1,8 @@
+import { defineProblems } from '../../platform/http/problem.ts';
+
+export const problem = defineProblems({
+  person_not_found: {
+    status: 404,
+    title: { fr: 'Personne introuvable', en: 'Person not found' },
+  },
+});
