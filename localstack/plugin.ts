@@ -3,6 +3,7 @@ import { loadHandler, offlinePart } from './events/handler.ts';
 import type { Poller } from './events/poller.ts';
 import { startPollers } from './events/pollers.ts';
 import { messageOf } from './failure.ts';
+import { wordGatewayAnswers } from './gateway-answers.ts';
 import { keepToAllowedOrigins } from './origins.ts';
 import { createResources, requireEnv } from './resources/create.ts';
 import { resolveEnvironment } from './resources/intrinsics.ts';
@@ -30,6 +31,7 @@ export default class LocalCloud {
   private async prepare(): Promise<void> {
     try {
       await closeInvocationPort();
+      await wordGatewayAnswers();
       await keepToAllowedOrigins();
       const place = placeOf(this.serverless);
       setEnvironment(this.serverless, place);

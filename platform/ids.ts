@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import * as z from 'zod';
+import { wire } from './http/wire.ts';
 
 /** A new time-sortable identifier (UUIDv7, RFC 9562). */
 export const newId = (): string => uuidv7();
@@ -18,4 +19,5 @@ export const IntegerId = z
   .string()
   .regex(/^[1-9]\d{0,15}$/)
   .transform(Number)
-  .refine(Number.isSafeInteger);
+  .refine(Number.isSafeInteger)
+  .meta(wire({ type: 'integer', format: 'int64', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { rule } from './http/rule.ts';
+import { wire } from './http/wire.ts';
 
 const unknownCurrency = rule('unknown_currency', {
   fr: 'Devise inconnue (code ISO 4217)',
@@ -12,7 +13,8 @@ const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency
 export const Currency = z
   .string()
   .max(3)
-  .refine((code) => CURRENCIES.has(code), unknownCurrency);
+  .refine((code) => CURRENCIES.has(code), unknownCurrency)
+  .meta(wire({ type: 'string', format: 'currency', pattern: '^[A-Z]{3}$', examples: ['XOF', 'EUR'] }));
 
 /** An amount of money above zero, in the currency's minor units; a million million at most. */
 export const PositiveAmount = z.int().positive().max(1e12);

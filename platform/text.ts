@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { rule } from './http/rule.ts';
+import { wire } from './http/wire.ts';
 
 // C0 and C1 controls, lone surrogates, what a decoder puts in place of broken bytes, and the bidirectional overrides that
 // can disguise a text as another.
@@ -17,22 +18,28 @@ export const line = (max: number) =>
     .max(max * 4)
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().min(1).max(max))
-    .refine((text) => !FORBIDDEN.test(text), noControls);
+    .refine((text) => !FORBIDDEN.test(text), noControls)
+    .meta(wire({ type: 'string', format: 'line', minLength: 1, maxLength: max }));
 
 /** Folds accents, case and repeated spaces away, so that `Élodie  N.` and `elodie n.` sort and search alike. */
 export const fold = (text: string): string =>
   text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+
+/** What RFC 5321 (4.5.3.1.1) lets stand before the @: 64 characters. */
+const LOCAL_PART = /^[^@]{1,64}@/;
 
 /** An e-mail address, lower-cased (RFC 5321 lets the local part differ by case; no provider does). */
 export const Email = z
   .string()
   .max(254)
   .transform((text) => text.trim().toLowerCase())
-  .pipe(z.email());
+  .pipe(z.email().regex(LOCAL_PART))
+  .meta(wire({ type: 'string', format: 'email', maxLength: 254, pattern: z.regexes.email.source }));
 
 /** A username: NFKC, lower case, 3 to 64 letters, digits, dots, dashes or underscores. */
 export const Username = z
   .string()
   .max(256)
   .transform((text) => text.normalize('NFKC').toLowerCase())
-  .pipe(z.string().regex(/^[\p{L}\p{N}](?:[\p{L}\p{N}._-]{1,62})[\p{L}\p{N}]$/u));
+  .pipe(z.string().regex(/^[\p{L}\p{N}](?:[\p{L}\p{N}._-]{1,62})[\p{L}\p{N}]$/u))
+  .meta(wire({ type: 'string', format: 'username', minLength: 3, maxLength: 64, examples: ['victor'] }));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ROLES } from '../../platform/http/access.ts';
+import { wire } from '../../platform/http/wire.ts';
 import { Phone } from '../../platform/phone.ts';
 import { Email, line, noControls, Username } from '../../platform/text.ts';
 
@@ -9,7 +10,8 @@ export const Password = z
   .max(512)
   .transform((text) => text.normalize('NFC'))
   .pipe(z.string().min(8).max(128))
-  .refine((text) => !text.includes('\0'), noControls);
+  .refine((text) => !text.includes('\0'), noControls)
+  .meta(wire({ type: 'string', format: 'password', minLength: 8, maxLength: 128 }));
 
 /** A password as somebody types it to sign in: any text, since a wrong one must fail as wrong, not as malformed. */
 export const AttemptedPassword = z

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { allow } from '../../platform/http/access.ts';
 import { ok } from '../../platform/http/answer.ts';
+import { content, JSON_UTF8 } from '../../platform/http/content.ts';
 import { operation } from '../../platform/http/operation.ts';
 import { problem as common } from '../../platform/http/problems.ts';
 import { trace, traced } from './access-log.ts';
@@ -18,7 +18,7 @@ export const readHealth = operation({
   description: 'With `Accept: application/fhir+json`, a FHIR R4 Bundle of Observations.',
   access: allow('admin', 'owner'),
   path: HealthPath,
-  answers: { 200: z.union([HealthView, Bundle]) },
+  answers: { 200: content({ [JSON_UTF8]: HealthView, [FHIR_TYPE]: Bundle }) },
   problems: [problem.person_not_found, problem.health_not_found, common.peer_unavailable],
   async handle(request) {
     await requirePerson(request);

@@ -24,7 +24,7 @@ export const registerStudent = operation({
   access: signedIn,
   body: Registration,
   answers: { 201: z.object({ message: z.string(), id: z.int() }) },
-  problems: [problem.account_already_registered, problem.email_taken, problem.phone_taken],
+  problems: [common.forbidden, problem.account_already_registered, problem.email_taken, problem.phone_taken],
   idempotentIn: table,
   async handle({ body, caller, idempotency }) {
     const username = accountFor(caller, body.username);

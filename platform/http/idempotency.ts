@@ -6,6 +6,7 @@ import { secret } from '../secrets.ts';
 import type { Answer } from './answer.ts';
 import type { Answers } from './operation.ts';
 import { problem } from './problems.ts';
+import { bodyOf } from './render.ts';
 
 const KEPT_SECONDS = 24 * 3600;
 
@@ -69,7 +70,7 @@ export class Idempotency {
   record(answer: Answer): Write[] {
     if (!this.#table) return [];
     this.#written = true;
-    const body = this.#answers[answer.status]?.parse(answer.body);
+    const body = bodyOf(this.#answers, answer);
     return [
       put(
         {

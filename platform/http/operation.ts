@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Key, Table } from '../data/table.ts';
 import type { Access, Caller } from './access.ts';
 import type { Answer } from './answer.ts';
+import type { Content } from './content.ts';
 import type { Idempotency } from './idempotency.ts';
 import { PageQuery } from './paging.ts';
 import type { ProblemFactory } from './problem.ts';
@@ -9,8 +10,10 @@ import type { ProblemFactory } from './problem.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Route = `${Method} /${string}`;
 
-/** The answers that an operation can give, by status; `null` is an empty body. */
-export type Answers = Readonly<Record<number, z.ZodType | null>>;
+/** The answers that an operation can give, by status: a schema of JSON, a body of other types, or `null` for none. */
+export type Answers = Readonly<Record<number, z.ZodType | Content | null>>;
+
+type BodyOf<D> = D extends Content<infer S> ? z.input<S> : D extends z.ZodType ? z.input<D> : undefined;
 
 /** Where a list starts and how long its page is. */
 export interface Paging {
@@ -34,7 +37,7 @@ export interface Request<P, Q, B> {
 }
 
 type Typed<A extends Answers> = {
-  [S in keyof A & number]: Answer<S, A[S] extends z.ZodType ? z.input<A[S]> : undefined>;
+  [S in keyof A & number]: Answer<S, BodyOf<A[S]>>;
 }[keyof A & number];
 
 /**

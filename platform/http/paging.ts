@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Key } from '../data/write.ts';
 import { secret } from '../secrets.ts';
 import { problem } from './problems.ts';
+import { wire } from './wire.ts';
 
 const SIGNATURE_BYTES = 16;
 
@@ -13,8 +14,14 @@ export const PageQuery = z.object({
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .pipe(z.int().min(1).max(200))
-    .default(50),
-  cursor: z.string().min(1).max(2048).optional(),
+    .default(50)
+    .meta(wire({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'How many items a page has' })),
+  cursor: z
+    .string()
+    .min(1)
+    .max(2048)
+    .optional()
+    .meta(wire({ type: 'string', pattern: '^[\\w-]{1,2048}$', description: 'From the `Link` of the page before' })),
 });
 
 async function sign(payload: Buffer, list: string): Promise<Buffer> {

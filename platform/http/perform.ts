@@ -103,7 +103,7 @@ export async function perform(event: HttpEvent): Promise<APIGatewayProxyResult> 
     caller,
     paging,
     idempotency: await idempotencyOf(event, caller),
-    ifMatch: operation.versioned ? ifMatchOf(event) : undefined,
+    ifMatch: operation.versioned && event.httpMethod !== 'GET' ? ifMatchOf(event) : undefined,
     headers: lowerCased(event.headers),
     sourceIp: event.requestContext.identity?.sourceIp ?? '',
   };

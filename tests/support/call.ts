@@ -27,6 +27,9 @@ export interface Received {
   readonly headers: Record<string, string>;
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came back
   readonly body: any;
+  /** The body as it left, in Base64 where it says so. */
+  readonly text: string;
+  readonly base64: boolean;
 }
 
 /** The gateway's resource template that a path falls under. */
@@ -73,10 +76,13 @@ function eventFor(handler: HttpHandler, request: string, sent: Sent): APIGateway
  * @param request method and path with query, `GET /students?limit=2`
  */
 export async function call(handler: HttpHandler, request: string, sent: Sent = {}): Promise<Received> {
-  const { statusCode, headers, body } = await handler(eventFor(handler, request, sent));
+  const { statusCode, headers = {}, body, isBase64Encoded = false } = await handler(eventFor(handler, request, sent));
+  const isJson = /\bjson\b/.test(String(headers['Content-Type'] ?? ''));
   return {
     status: statusCode,
-    headers: (headers ?? {}) as Record<string, string>,
-    body: body ? JSON.parse(body) : undefined,
+    headers: headers as Record<string, string>,
+    body: isJson && body ? JSON.parse(body) : undefined,
+    text: body,
+    base64: isBase64Encoded,
   };
 }

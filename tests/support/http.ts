@@ -1,3 +1,6 @@
+import { breaches, type Exchange } from './conformance.ts';
+import { record } from './recording.ts';
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -35,7 +38,18 @@ export function pathOf(link: string): string {
 /** The address of a path of the API, or of a link it gave; a deployed one has its stage in it, so paths are joined. */
 export const urlOf = (path: string): string => baseUrl() + pathOf(path);
 
-/** Calls the API over the wire. A redirect is an answer, not followed. */
+function mustConform(exchange: Exchange): void {
+  const found = breaches(exchange);
+  const { method, path, status } = exchange;
+  if (found.length > 0)
+    throw new Error(`${method} ${path} → ${status} is not what openapi.json says: ${found.join('; ')}`);
+  record(exchange);
+}
+
+/**
+ * Calls the API over the wire. A redirect is an answer, not followed.
+ * @throws Error when the answer, or a request that was accepted, is not what `openapi.json` describes
+ */
 export async function call(method: string, path: string, { token, body, headers }: Request = {}): Promise<Answer> {
   const response = await fetch(urlOf(path), {
     method,
@@ -48,13 +62,12 @@ export async function call(method: string, path: string, { token, body, headers 
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: isJson && text ? JSON.parse(text) : undefined,
-  };
+  // The emulator gives an empty answer a type.
+  const type = text ? (response.headers.get('content-type') ?? '') : '';
+  const received = /\bjson\b/.test(type) && text ? JSON.parse(text) : undefined;
+  const { status } = response;
+  mustConform({ method, path: pathOf(path), sent: body, status, type, received });
+  return { status, headers: response.headers, text, body: received };
 }
 
 /** Signs in and returns the access token. */

@@ -1,0 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from '@jest/globals';
+import { projectRoot } from '../../localstack/settings.ts';
+import { textOf } from '../support/project.ts';
+
+test('the client has the types of openapi.json: npm run openapi after a change of it', () => {
+  const made = execFileSync(process.execPath, ['tools/client-types.ts', '--print'], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+  });
+  expect(textOf('clients/api.ts')).toBe(made);
+});

@@ -1,0 +1,28 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { projectRoot } from '../localstack/settings.ts';
+import { readContexts } from './contexts.ts';
+import { contextPages } from './docs/context-pages.ts';
+import type { Pages } from './docs/markdown.ts';
+import { problemPages } from './docs/problem-pages.ts';
+import { reportPage } from './docs/report.ts';
+import { declarationsOf } from './openapi/operations.ts';
+
+/** Every page of `docs/` that is made from the code, as it is to be. */
+export async function pages(): Promise<Pages> {
+  const contexts = readContexts();
+  const declarations = await Promise.all(contexts.map(declarationsOf));
+  const operations = declarations.flatMap((one) => one.operations);
+  return new Map([
+    ...contextPages(contexts, operations),
+    ...problemPages(operations),
+    ...reportPage(contexts, operations),
+  ]);
+}
+
+if (import.meta.main) {
+  for (const [path, text] of await pages()) {
+    mkdirSync(dirname(join(projectRoot, path)), { recursive: true });
+    writeFileSync(join(projectRoot, path), text);
+  }
+}
