@@ -27,7 +27,7 @@ export interface ServiceFunction {
   targetAlias?: { readonly name: string; readonly logicalId: string };
   /** Set by osls once it has made the version. */
   readonly versionLogicalId?: string;
-  package?: { readonly individually: boolean; readonly artifact: string };
+  package?: { readonly individually?: boolean; readonly artifact?: string; readonly patterns?: readonly string[] };
   events?: { readonly http?: HttpEvent }[];
 }
 

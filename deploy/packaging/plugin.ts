@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Serverless, ServiceFunction } from '../serverless.ts';
 import { bundle } from './bundle.ts';
@@ -34,10 +34,14 @@ type Size = readonly [name: string, bytes: { readonly bundle: number; readonly a
 async function packageFunction(root: string, folder: string, name: string, definition: ServiceFunction): Promise<Size> {
   const separator = definition.handler.lastIndexOf('.');
   const { code } = await bundle(root, definition.handler.slice(0, separator));
-  const archive = zip('index.mjs', code);
+  const archive = zip({ 'index.mjs': code, ...readFiles(root, definition.package?.patterns) });
   const artifact = join(folder, `${name}.zip`);
   writeFileSync(artifact, archive);
   definition.handler = `index${definition.handler.slice(separator)}`;
   definition.package = { individually: true, artifact };
   return [name, { bundle: code.length, archive: archive.length }];
 }
+
+/** Files that a function reads while it runs lie in its package as they lie in the project: `package.patterns`, no globs. */
+const readFiles = (root: string, paths: readonly string[] = []): Record<string, Buffer> =>
+  Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path))]));

@@ -7,8 +7,23 @@ const VERSION = 20;
 const MADE_ON_UNIX = (3 << 8) | VERSION;
 const READABLE_BY_ALL = (0o100_644 << 16) >>> 0;
 
-/** A ZIP archive (PKWARE APPNOTE 6.3.10) of one file, the same bytes for the same content. */
-export function zip(name: string, content: Uint8Array): Buffer {
+/** A ZIP archive (PKWARE APPNOTE 6.3.10), the same bytes for the same files. */
+export function zip(files: Readonly<Record<string, Uint8Array>>): Buffer {
+  const contents: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, content] of Object.entries(files)) {
+    const { local, entry } = member(name, content, offset);
+    contents.push(local);
+    directory.push(entry);
+    offset += local.length;
+  }
+  const index = Buffer.concat(directory);
+  return Buffer.concat([...contents, index, endOfDirectory(directory.length, index.length, offset)]);
+}
+
+/** A file as it stands in the archive from `offset` on, and its line in the directory at the end. */
+function member(name: string, content: Uint8Array, offset: number): { local: Buffer; entry: Buffer } {
   const fileName = Buffer.from(name);
   const data = deflateRawSync(content, { level: 9 });
   const about = Buffer.alloc(26);
@@ -19,9 +34,10 @@ export function zip(name: string, content: Uint8Array): Buffer {
   about.writeUInt32LE(data.length, 14);
   about.writeUInt32LE(content.length, 18);
   about.writeUInt16LE(fileName.length, 22);
-  const local = Buffer.concat([signature('PK\x03\x04'), about, fileName, data]);
-  const directory = Buffer.concat([signature('PK\x01\x02'), uint16(MADE_ON_UNIX), about, attributes(), fileName]);
-  return Buffer.concat([local, directory, endOfDirectory(directory.length, local.length)]);
+  return {
+    local: Buffer.concat([signature('PK\x03\x04'), about, fileName, data]),
+    entry: Buffer.concat([signature('PK\x01\x02'), uint16(MADE_ON_UNIX), about, attributes(offset), fileName]),
+  };
 }
 
 const signature = (text: string): Buffer => Buffer.from(text, 'latin1');
@@ -32,17 +48,18 @@ function uint16(value: number): Buffer {
   return bytes;
 }
 
-/** No comment, the first disk, a binary file that all may read, at the start of the archive. */
-function attributes(): Buffer {
+/** No comment, the first disk, a binary file that all may read, and where it begins. */
+function attributes(offset: number): Buffer {
   const bytes = Buffer.alloc(14);
   bytes.writeUInt32LE(READABLE_BY_ALL, 6);
+  bytes.writeUInt32LE(offset, 10);
   return bytes;
 }
 
-function endOfDirectory(size: number, offset: number): Buffer {
+function endOfDirectory(entries: number, size: number, offset: number): Buffer {
   const bytes = Buffer.alloc(18);
-  bytes.writeUInt16LE(1, 4);
-  bytes.writeUInt16LE(1, 6);
+  bytes.writeUInt16LE(entries, 4);
+  bytes.writeUInt16LE(entries, 6);
   bytes.writeUInt32LE(size, 8);
   bytes.writeUInt32LE(offset, 12);
   return Buffer.concat([signature('PK\x05\x06'), bytes]);
