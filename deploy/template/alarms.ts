@@ -9,16 +9,19 @@ const OLDEST_EVENT_MS = 300_000;
 const P99_MS = 2_000;
 const SERVER_ERRORS = 5;
 
-interface Watch {
+interface Condition {
   readonly why: string;
-  readonly namespace: string;
-  readonly metric: string;
-  readonly dimensions?: Readonly<Record<string, unknown>>;
-  readonly statistic: 'Sum' | 'Maximum' | 'p99';
   /** The alarm sounds above it. */
   readonly threshold: number;
   readonly periods?: number;
   readonly missing?: 'notBreaching' | 'breaching';
+}
+
+interface Watch extends Condition {
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions?: Readonly<Record<string, unknown>>;
+  readonly statistic: 'Sum' | 'Maximum' | 'p99';
 }
 
 /** Alarms for whatever the template has: its API, functions, tables, queues, dead letters and outboxes. */
@@ -29,13 +32,14 @@ export function addAlarms(template: Template, { stage, alarmEmail }: Settings): 
     ...apiWatches(template, stage),
     ...Object.fromEntries(queues.filter(([id]) => dead.has(id)).map(([id]) => [`${id}Alarm`, deadLetters(id)])),
     ...Object.fromEntries(queues.filter(([id]) => !dead.has(id)).map(([id]) => [`${id}LagAlarm`, queueLag(id)])),
-    ...Object.fromEntries(ofType(template, 'AWS::DynamoDB::Table').flatMap(([id]) => tableThrottles(id))),
     ...Object.fromEntries(
       outboxes(template).map((context) => [`${capital(context)}RelayAlarm`, relayLag(context, stage)]),
     ),
     ...Object.fromEntries(backgroundFunctions(template).map(([id]) => [`${id}ErrorsAlarm`, functionErrors(id)])),
   };
-  add(template, Object.fromEntries(Object.entries(watches).map(([id, watch]) => [id, alarm(watch)])));
+  add(template, Object.fromEntries(Object.entries(watches).map(([id, watch]) => [id, watching(watch)])));
+  const tables = ofType(template, 'AWS::DynamoDB::Table');
+  add(template, Object.fromEntries(tables.map(([id]) => [`${id}ThrottlesAlarm`, tableThrottles(id)])));
   add(template, { AlarmTopic: alarmTopic(alarmEmail) });
 }
 
@@ -44,25 +48,28 @@ const alarmTopic = (email: string): Resource => ({
   Properties: { ...(email && { Subscription: [{ Protocol: 'email', Endpoint: email }] }) },
 });
 
-function alarm({ why, namespace, metric, dimensions = {}, statistic, threshold, ...watch }: Watch): Resource {
-  return {
-    Type: 'AWS::CloudWatch::Alarm',
-    Properties: {
-      AlarmDescription: why,
-      Namespace: namespace,
-      MetricName: metric,
-      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-      ...(statistic === 'p99' ? { ExtendedStatistic: statistic } : { Statistic: statistic }),
-      Period: PERIOD_SECONDS,
-      EvaluationPeriods: watch.periods ?? 1,
-      Threshold: threshold,
-      ComparisonOperator: 'GreaterThanThreshold',
-      TreatMissingData: watch.missing ?? 'notBreaching',
-      AlarmActions: [{ Ref: 'AlarmTopic' }],
-      OKActions: [{ Ref: 'AlarmTopic' }],
-    },
-  };
-}
+const alarm = (properties: object): Resource => ({ Type: 'AWS::CloudWatch::Alarm', Properties: properties });
+
+/** When an alarm sounds, and who is told. */
+const sounds = ({ why, threshold, periods = 1, missing = 'notBreaching' }: Condition) => ({
+  AlarmDescription: why,
+  EvaluationPeriods: periods,
+  Threshold: threshold,
+  ComparisonOperator: 'GreaterThanThreshold',
+  TreatMissingData: missing,
+  AlarmActions: [{ Ref: 'AlarmTopic' }],
+  OKActions: [{ Ref: 'AlarmTopic' }],
+});
+
+const watching = ({ namespace, metric, dimensions = {}, statistic, ...condition }: Watch): Resource =>
+  alarm({
+    ...sounds(condition),
+    Namespace: namespace,
+    MetricName: metric,
+    Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+    ...(statistic === 'p99' ? { ExtendedStatistic: statistic } : { Statistic: statistic }),
+    Period: PERIOD_SECONDS,
+  });
 
 function apiWatches(template: Template, stage: string): Record<string, Watch> {
   const api = ofType(template, 'AWS::ApiGateway::RestApi')[0]?.[1];
@@ -117,18 +124,19 @@ const queueLag = (id: string): Watch => ({
   threshold: OLDEST_MESSAGE_SECONDS,
 });
 
-const tableThrottles = (id: string): [string, Watch][] =>
-  ['Read', 'Write'].map((kind) => [
-    `${id}${kind}ThrottlesAlarm`,
-    {
-      why: 'A table refuses calls: a partition is too hot',
-      namespace: 'AWS/DynamoDB',
-      metric: `${kind}ThrottleEvents`,
-      dimensions: { TableName: { Ref: id } },
-      statistic: 'Sum',
-      threshold: 0,
-    },
-  ]);
+/** One alarm for reads and writes: resources are counted. */
+function tableThrottles(id: string): Resource {
+  const Dimensions = [{ Name: 'TableName', Value: { Ref: id } }];
+  const counted = (Id: string, MetricName: string) => {
+    const Metric = { Namespace: 'AWS/DynamoDB', MetricName, Dimensions };
+    return { Id, ReturnData: false, MetricStat: { Metric, Period: PERIOD_SECONDS, Stat: 'Sum' } };
+  };
+  const sum = { Id: 'all', Expression: 'FILL(reads, 0) + FILL(writes, 0)', ReturnData: true };
+  return alarm({
+    ...sounds({ why: 'A table refuses calls: a partition is too hot', threshold: 0 }),
+    Metrics: [sum, counted('reads', 'ReadThrottleEvents'), counted('writes', 'WriteThrottleEvents')],
+  });
+}
 
 /** The relay reports every minute; when it says nothing it does not run, which is as bad as a lag. */
 const relayLag = (context: string, stage: string): Watch => ({

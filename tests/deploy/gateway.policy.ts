@@ -36,6 +36,7 @@ const PUBLIC = new Set([
   'GET /status',
   'GET /openapi.json',
   'GET /docs',
+  'GET /docs/{asset}',
 ]);
 
 /** The path of a method's resource. */

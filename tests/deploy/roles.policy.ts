@@ -1,5 +1,5 @@
 import type { Template } from '../../deploy/serverless.ts';
-import { ofType, referred } from '../../deploy/template/resources.ts';
+import { type Named, ofType, referred } from '../../deploy/template/resources.ts';
 import { each, type Policy, spoil } from './policy.ts';
 
 interface Statement {
@@ -32,6 +32,8 @@ const tablesIn = (value: unknown): string[] => [
   ...new Set([...JSON.stringify(value).matchAll(/\b(\w+Table)\b/g)].map(([, name = '']) => name)),
 ];
 
+const hasStatements = ([, { Properties }]: Named): boolean => statementsOf(Properties).length > 2;
+
 /** Least privilege. */
 export const rolePolicies: readonly Policy[] = [
   {
@@ -50,18 +52,26 @@ export const rolePolicies: readonly Policy[] = [
   {
     promise: 'no role allows anything with a star, save to trace',
     faults: each(ROLE, ({ Properties }) => !statementsOf(Properties).some(allowsTooMuch)),
-    breakIt: spoil(ROLE, ({ Properties }) => {
-      const [statement] = statementsOf(Properties);
-      if (statement) statement.Resource = '*';
-    }),
+    breakIt: spoil(
+      ROLE,
+      ({ Properties }) => {
+        const [statement] = statementsOf(Properties);
+        if (statement) statement.Resource = '*';
+      },
+      hasStatements,
+    ),
   },
   {
     promise: 'a role reaches one table only, the one of its context',
     faults: each(ROLE, ({ Properties }) => tablesIn(statementsOf(Properties)).length <= 1),
-    breakIt: spoil(ROLE, ({ Properties }) => {
-      const [statement] = statementsOf(Properties);
-      if (statement) statement.Resource = [statement.Resource, { 'Fn::GetAtt': ['SomebodyElsesTable', 'Arn'] }];
-    }),
+    breakIt: spoil(
+      ROLE,
+      ({ Properties }) => {
+        const [statement] = statementsOf(Properties);
+        if (statement) statement.Resource = [statement.Resource, { 'Fn::GetAtt': ['SomebodyElsesTable', 'Arn'] }];
+      },
+      hasStatements,
+    ),
   },
   {
     promise: 'a function may write to its own log group',

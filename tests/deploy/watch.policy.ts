@@ -37,9 +37,15 @@ export const watchPolicies: readonly Policy[] = [
   {
     promise: 'so does a table that throttles',
     faults: each('AWS::DynamoDB::Table', (_, template, id) =>
-      ['ReadThrottleEvents', 'WriteThrottleEvents'].every((metric) => watches(template, metric, id)),
+      alarms(template).some(({ Metrics }) =>
+        ['ReadThrottleEvents', 'WriteThrottleEvents'].every((metric) =>
+          JSON.stringify(Metrics ?? []).includes(
+            `"${metric}","Dimensions":[{"Name":"TableName","Value":{"Ref":"${id}"}}]`,
+          ),
+        ),
+      ),
     ),
-    breakIt: drop(ALARM, named('WriteThrottleEvents')),
+    breakIt: drop(ALARM, ([, { Properties }]) => Properties.Metrics),
   },
   {
     promise: 'so does an outbox that is not emptied, even when its relay says nothing at all',

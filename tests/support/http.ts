@@ -66,7 +66,7 @@ export async function call(method: string, path: string, { token, body, headers 
   const type = text ? (response.headers.get('content-type') ?? '') : '';
   const received = /\bjson\b/.test(type) && text ? JSON.parse(text) : undefined;
   const { status } = response;
-  mustConform({ method, path, sent: body, status, type, received });
+  mustConform({ method, path: pathOf(path), sent: body, status, type, received });
   return { status, headers: response.headers, text, body: received };
 }
 

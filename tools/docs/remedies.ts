@@ -51,10 +51,6 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     cause: 'The body is over 1 MiB.',
     remedy: 'Send less at once.',
   },
-  too_many_requests: {
-    cause: 'The whole API gets more requests a second than the stage allows; API Gateway itself refuses the rest.',
-    remedy: 'Wait as long as `Retry-After` says, then send fewer at once.',
-  },
   unsupported_media_type: {
     cause: 'The `Content-Type` is missing or is not one that the operation reads.',
     remedy: 'Send `Content-Type: application/json` with UTF-8, unless the operation names another type.',
@@ -62,6 +58,10 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   idempotency_key_reused: {
     cause: 'The `Idempotency-Key` already served, within 24 hours, for another request of yours.',
     remedy: 'Make a new key for each intent (a UUID); repeat a key only with the very same request.',
+  },
+  too_many_requests: {
+    cause: 'The gateway takes no more requests a second than the stage allows.',
+    remedy: 'Wait for `Retry-After` seconds and send the same request again; wait longer each time.',
   },
   busy: {
     cause: 'DynamoDB did not keep up, or too many changes met on one item.',
