@@ -87,6 +87,14 @@ describe('an event in the outbox', () => {
     expect((await received()).map(({ id }) => id)).toEqual([event.id]);
   });
 
+  test('arrives whole, even with characters that SQS refuses', async () => {
+    const event = cloudEvent('/campus/notes', 'campus.note.written', '1', { text: '\ufffe\uffff\\uffff\n' });
+    await table.write([outbox.record(event)]);
+    await outbox.send([event]);
+    expect((await received()).map(({ data }) => data)).toEqual([event.data]);
+    expect(await pending()).toEqual([]);
+  });
+
   test('that the queue refuses holds up none of those behind it', async () => {
     const events = Array.from({ length: 12 }, newEvent);
     for (const event of events) await table.write([outbox.record(event)]);

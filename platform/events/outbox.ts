@@ -28,6 +28,10 @@ interface Delivery {
   readonly delaySeconds?: number;
 }
 
+// SQS refuses a message with one of these two; as a JSON escape it is plain ASCII.
+const textOf = (event: CloudEvent): string =>
+  JSON.stringify(event).replaceAll(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+
 /** What is left of a delay that began when the event happened: what waited for the relay has waited already. */
 const leftOf = (delaySeconds: number, { time }: CloudEvent): number =>
   Math.max(0, Math.ceil(delaySeconds - (clock.now() - Date.parse(time)) / 1000));
@@ -83,7 +87,7 @@ export class Outbox {
     if (pending.length === 0) return 0;
     const messages = pending.map(({ event, delaySeconds }) => ({
       id: event.id,
-      body: JSON.stringify(event),
+      body: textOf(event),
       delaySeconds: delaySeconds && leftOf(delaySeconds, event),
     }));
     const accepted = new Set(await this.#queue.send(messages));
