@@ -6,7 +6,7 @@ import { wire } from './http/wire.ts';
 // noncharacters (SQS refuses a message that holds one) and the bidirectional overrides that can disguise a text as another.
 const FORBIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069\ufffd]/u;
 
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+const VISIBLE = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
 
 export const noControls = rule('control_character', {
   fr: 'Un caractère de contrôle n’est pas permis',
