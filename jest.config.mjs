@@ -25,5 +25,12 @@ export default {
       globalSetup: '<rootDir>/tests/support/start-campus.mjs',
       globalTeardown: '<rootDir>/tests/support/stop-campus.mjs',
     },
+    {
+      ...common,
+      displayName: 'deploy',
+      roots: ['tests/deploy'],
+      testMatch: ['**/*.test.ts'],
+      globalSetup: '<rootDir>/tests/support/package-stages.mjs',
+    },
   ],
 };

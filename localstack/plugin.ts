@@ -4,6 +4,7 @@ import type { Poller } from './events/poller.ts';
 import { startPollers } from './events/pollers.ts';
 import { messageOf } from './failure.ts';
 import { wordGatewayAnswers } from './gateway-answers.ts';
+import { keepToAllowedOrigins } from './origins.ts';
 import { createResources, requireEnv } from './resources/create.ts';
 import { resolveEnvironment } from './resources/intrinsics.ts';
 import type { Place } from './resources/names.ts';
@@ -31,6 +32,7 @@ export default class LocalCloud {
     try {
       await closeInvocationPort();
       await wordGatewayAnswers();
+      await keepToAllowedOrigins();
       const place = placeOf(this.serverless);
       setEnvironment(this.serverless, place);
       await createResources(place);

@@ -1,19 +1,13 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { newSecrets } from '../deploy/secrets/new-secrets.ts';
 
 /** Makes, at the first start, the secrets that AWS would keep in its parameter store. Returns their folder. */
 export function prepareSecrets(dataFolder: string): string {
   const folder = join(dataFolder, 'secrets');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  createOnce(join(folder, 'jwt-signing-key'), () => JSON.stringify({ keys: [newSigningKey()] }));
-  createOnce(join(folder, 'signing-secret'), () => randomBytes(32).toString('base64url'));
+  for (const [name, newValue] of Object.entries(newSecrets)) createOnce(join(folder, name), newValue);
   return folder;
-}
-
-function newSigningKey() {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), alg: 'ES256', use: 'sig' };
 }
 
 function createOnce(path: string, content: () => string): void {

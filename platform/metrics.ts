@@ -12,7 +12,7 @@ type Unit = 'Count' | 'Milliseconds';
  */
 export function measure(
   message: string,
-  measures: Record<string, [value: number, unit: Unit]>,
+  measures: Readonly<Record<string, readonly [value: number, unit: Unit]>>,
   dimensions: Record<string, string>,
   details: Record<string, unknown> = {},
 ): void {
@@ -24,7 +24,8 @@ export function measure(
       Timestamp: clock.now(),
       CloudWatchMetrics: [
         {
-          Namespace: 'Campus',
+          // Two stages in one account must not add up.
+          Namespace: `Campus/${process.env.CAMPUS_STAGE ?? 'local'}`,
           Dimensions: [Object.keys(dimensions)],
           Metrics: Object.entries(measures).map(([Name, [, Unit]]) => ({ Name, Unit })),
         },

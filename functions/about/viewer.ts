@@ -53,7 +53,7 @@ const loaded = new Map<string, Promise<Asset>>();
 
 async function load(name: string, file: string): Promise<Asset> {
   const type = name.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
-  return { type, text: await readFile(join(process.cwd(), file), 'utf8') };
+  return { type, text: await readFile(join(process.env.LAMBDA_TASK_ROOT || process.cwd(), file), 'utf8') };
 }
 
 /** A file of the viewer, read once; undefined when there is none of this name. */

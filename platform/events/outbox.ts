@@ -19,6 +19,10 @@ interface Pending {
   delaySeconds?: number;
 }
 
+/** How long an event has been waiting (ms); nothing waits where there is none. */
+const ageOf = (oldest: Pending | undefined): number =>
+  oldest ? Math.max(0, clock.now() - Date.parse(oldest.event.time)) : 0;
+
 interface Delivery {
   /** Seconds (0–900) before the receiver sees the event. */
   readonly delaySeconds?: number;
@@ -54,14 +58,17 @@ export class Outbox {
   async relay(): Promise<number> {
     const sort = ['sk', '<', lowestIdAt(clock.now() - SETTLING_MS)] as const;
     let sent = 0;
+    let age = 0;
     let page: Page<Pending>;
     do {
       page = await this.#table.query<Pending>({ partition: ['pk', PARTITION], sort, limit: MOST_PER_BATCH });
+      age ||= ageOf(page.items[0]);
       const delivered = page.items.length > 0 ? await this.#deliver(page.items) : 0;
       sent += delivered;
       if (delivered < page.items.length) break;
     } while (page.next);
-    measure('relay', { relayed_events: [sent, 'Count'] }, { context: process.env.CAMPUS_CONTEXT ?? 'campus' });
+    const measures = { relayed_events: [sent, 'Count'], outbox_age: [age, 'Milliseconds'] } as const;
+    measure('relay', measures, { context: process.env.CAMPUS_CONTEXT ?? 'campus' });
     return sent;
   }
 

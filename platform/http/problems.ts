@@ -63,6 +63,11 @@ export const problem = defineProblems({
       en: 'This key was used for another request: use a new one.',
     },
   },
+  too_many_requests: {
+    status: 429,
+    title: { fr: 'Trop de requêtes', en: 'Too many requests' },
+    retryAfter: 1,
+  },
   busy: {
     status: 503,
     title: { fr: 'Service momentanément saturé', en: 'Service momentarily busy' },

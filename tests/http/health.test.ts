@@ -112,6 +112,7 @@ test('deleting a person erases their health data, though measurements keep arriv
   );
   expect((await call('DELETE', `/persons/${id}`, { token: admin })).status).toBe(204);
   const statuses = (await Promise.all(adding)).map(({ status }) => status);
-  expect(statuses.filter((status) => status !== 201 && status !== 404)).toEqual([]);
+  // 503 where thirty questions at once make the persons service slower than its time: the measurement is not stored.
+  expect(statuses.filter((status) => ![201, 404, 503].includes(status))).toEqual([]);
   await until(async () => (await call('GET', `/health/${id}`, { token: admin })).body?.code === 'person_not_found');
 });

@@ -16,12 +16,27 @@ interface Request {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The address of a path of the API; a deployed one has its stage in it, so paths are joined, not resolved. */
-export function urlOf(path: string): string {
+function baseUrl(): string {
   const base = process.env.CAMPUS_URL;
   if (!base) throw new Error('CAMPUS_URL is not set: no Campus to call');
-  return base.replace(/\/$/, '') + path;
+  return base.replace(/\/$/, '');
 }
+
+/** What links of a deployed API begin with: its stage. An emulator has more in front of it, which links do not know. */
+function stagePath(): string {
+  const { pathname } = new URL(baseUrl());
+  const stage = /^\/restapis\/[^/]+\/([^/]+)\/_user_request_$/.exec(pathname)?.[1];
+  return stage ? `/${stage}` : pathname.replace(/\/$/, '');
+}
+
+/** A link that the API gave (`Location`, `Link`) as the path that {@link call} takes: without the stage. */
+export function pathOf(link: string): string {
+  const stage = stagePath();
+  return stage && link.startsWith(`${stage}/`) ? link.slice(stage.length) : link;
+}
+
+/** The address of a path of the API, or of a link it gave; a deployed one has its stage in it, so paths are joined. */
+export const urlOf = (path: string): string => baseUrl() + pathOf(path);
 
 function mustConform(exchange: Exchange): void {
   const found = breaches(exchange);
@@ -51,7 +66,7 @@ export async function call(method: string, path: string, { token, body, headers 
   const type = text ? (response.headers.get('content-type') ?? '') : '';
   const received = /\bjson\b/.test(type) && text ? JSON.parse(text) : undefined;
   const { status } = response;
-  mustConform({ method, path, sent: body, status, type, received });
+  mustConform({ method, path: pathOf(path), sent: body, status, type, received });
   return { status, headers: response.headers, text, body: received };
 }
 

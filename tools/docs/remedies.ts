@@ -59,6 +59,10 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     cause: 'The `Idempotency-Key` already served, within 24 hours, for another request of yours.',
     remedy: 'Make a new key for each intent (a UUID); repeat a key only with the very same request.',
   },
+  too_many_requests: {
+    cause: 'The gateway takes no more requests a second than the stage allows.',
+    remedy: 'Wait for `Retry-After` seconds and send the same request again; wait longer each time.',
+  },
   busy: {
     cause: 'DynamoDB did not keep up, or too many changes met on one item.',
     remedy: 'Wait for `Retry-After` seconds and send the same request again, with the same `Idempotency-Key`.',

@@ -1,0 +1,51 @@
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Serverless, ServiceFunction } from '../serverless.ts';
+import { bundle } from './bundle.ts';
+import { zip } from './zip.ts';
+
+/**
+ * Gives osls an archive of its own for each function: one minified ES module, `index.mjs`, and the files that the
+ * function's `package.patterns` name.
+ */
+export default class Packaging {
+  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+
+  constructor(serverless: Serverless) {
+    const pack = () => packageFunctions(serverless);
+    this.hooks = {
+      'before:package:createDeploymentArtifacts': pack,
+      'before:deploy:function:packageFunction': pack,
+    };
+  }
+}
+
+async function packageFunctions({ serviceDir, service }: Serverless): Promise<void> {
+  const folder = join(serviceDir, '.build/functions');
+  mkdirSync(folder, { recursive: true });
+  service.package.individually = true;
+  const sizes = await Promise.all(
+    Object.entries(service.functions).map(([name, definition]) =>
+      packageFunction(serviceDir, folder, name, definition),
+    ),
+  );
+  writeFileSync(join(folder, 'sizes.json'), `${JSON.stringify(Object.fromEntries(sizes), null, 2)}\n`);
+}
+
+type Size = readonly [name: string, bytes: { readonly bundle: number; readonly archive: number }];
+
+async function packageFunction(root: string, folder: string, name: string, definition: ServiceFunction): Promise<Size> {
+  const separator = definition.handler.lastIndexOf('.');
+  const { code } = await bundle(root, definition.handler.slice(0, separator));
+  const archive = await zip(new Map([['index.mjs', code], ...filesOf(root, definition.package?.patterns ?? [])]));
+  const artifact = join(folder, `${name}.zip`);
+  writeFileSync(artifact, archive);
+  definition.handler = `index${definition.handler.slice(separator)}`;
+  definition.package = { individually: true, artifact };
+  return [name, { bundle: code.length, archive: archive.length }];
+}
+
+const filesOf = (root: string, patterns: readonly string[]): [string, Buffer][] =>
+  globSync([...patterns], { cwd: root })
+    .sort()
+    .map((path) => [path, readFileSync(join(root, path))]);

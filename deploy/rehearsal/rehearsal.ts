@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { Api } from './api.ts';
+import { runHttpSuite } from './http-suite.ts';
+import { belongings } from './leftovers.ts';
+import type { Emulator } from './ministack.ts';
+import { ProjectCopy, runScript } from './project.ts';
+import { Queues } from './queues.ts';
+import { faultsOfRoles, readCalls, readTemplate } from './roles.ts';
+import { consumedQueues } from './stack.ts';
+import { expect, type Steps, say } from './steps.ts';
+import { until } from './until.ts';
+
+const DEPLOYED = /Campus is deployed at (\S+)/;
+
+/** Deploys from nothing to an emulator, uses it, changes it, breaks it and removes it. */
+export async function rehearseDeployment(steps: Steps, { endpoint, callsFile }: Emulator): Promise<void> {
+  // A copy: whoever packages the project meanwhile does not disturb.
+  using project = new ProjectCopy();
+  let url = '';
+  const deployed = await steps.step('it deploys from nothing, with demo data', async () => {
+    process.env.CAMPUS_RECORD_CALLS = callsFile;
+    url = await deployFrom(project.folder);
+    delete process.env.CAMPUS_RECORD_CALLS;
+    await new Api(url).logIn('victor', '1234');
+  });
+  if (!deployed) return;
+  const api = new Api(url);
+  await steps.step('what the gateway itself refuses is problem+json', () => refuse(url));
+  await steps.step('the first admin is made', () => makeAdmin(project.folder, api));
+  await steps.step('the HTTP tests pass against it', () => passHttpTests(steps, url));
+  await steps.step('what registration tells reaches grades over SQS', () => tellGrades(api));
+  await rehearseQueues(steps, endpoint);
+  await steps.step('each role allows what its functions called, and nothing else', () =>
+    compareRoles(project.folder, callsFile),
+  );
+  await steps.step('a deployment of changed code keeps the data', () => redeploy(api));
+  await steps.step('a broken template rolls back and the API goes on', () => breakTemplate(api));
+  await steps.step('removal leaves nothing', () => remove(project.folder, endpoint));
+}
+
+async function deployFrom(folder: string): Promise<string> {
+  const { code, output } = await runScript(folder, 'deploy:local');
+  const url = DEPLOYED.exec(output)?.[1];
+  expect(code === 0 && url, `deploy:local ended with ${code}:\n${output}`);
+  return url;
+}
+
+/** No token, a bad one, and a route that does not exist: none of them reaches a handler. */
+async function refuse(url: string): Promise<void> {
+  const cases = [
+    { path: '/users/victor', headers: {}, code: 'unauthenticated' },
+    { path: '/users/victor', headers: { Authorization: 'Bearer a.b.c' }, code: 'unauthenticated' },
+    { path: '/no/such/route', headers: {}, code: 'not_found' },
+  ];
+  for (const { path, headers, code } of cases) {
+    const response = await fetch(url + path, { headers });
+    const type = response.headers.get('content-type') ?? '';
+    const body = (await response.json()) as { code?: string; status?: number };
+    expect(type.startsWith('application/problem+json'), `${path} answers ${type}`);
+    expect(body.code === code && body.status === response.status, `${path} answers ${JSON.stringify(body)}`);
+  }
+}
+
+async function makeAdmin(folder: string, api: Api): Promise<void> {
+  const account = { username: `head.${Date.now()}`, password: 'a long enough one' };
+  const { status } = await api.call('POST', '/users', account);
+  expect(status === 201, `POST /users answers ${status}`);
+  const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-3' };
+  const { code, output } = await runScript(folder, `admin -- ${account.username} --stage local`, credentials);
+  expect(code === 0, output);
+  const token = await api.logIn(account.username, account.password);
+  const { body } = await api.call('GET', `/users/${account.username}`, undefined, token);
+  expect(body.role === 'admin', `the role is ${body.role}`);
+}
+
+async function passHttpTests(steps: Steps, url: string): Promise<void> {
+  const { passed, failed, output } = await runHttpSuite(url);
+  steps.add({ passed, failed });
+  expect(failed === 0, `${failed} of ${passed + failed} failed:\n${output}`);
+  say(`  ${passed} HTTP tests passed`);
+}
+
+async function tellGrades(api: Api): Promise<void> {
+  const token = await api.logIn('admin', 'admin');
+  const email = `rehearsal.${Date.now()}@example.org`;
+  const { status, body } = await api.call('POST', '/register', { name: 'Awa Diop', email }, token);
+  expect(status === 201, `POST /register answers ${status} ${body.code}`);
+  const told = await api.call('POST', `/notify_grades/${body.id}`, undefined, token);
+  expect(told.status === 200, `POST /notify_grades answers ${told.status} ${told.body.code}`);
+  const known = async () => (await api.call('GET', `/get_grades/${body.id}`, undefined, token)).status === 200;
+  await until('grades knows the student', known, 30_000);
+}
+
+async function rehearseQueues(steps: Steps, endpoint: string): Promise<void> {
+  const queues = new Queues(endpoint);
+  for (const queue of await consumedQueues('campus-local')) {
+    await steps.step(`${queue.name}: a poison message ends as a dead letter, and can be redriven`, async () => {
+      const watched = await queues.describe(queue.url);
+      expect(watched, 'it has no dead-letter queue');
+      await queues.poison(watched);
+      await queues.redrive(watched);
+    });
+  }
+}
+
+async function compareRoles(folder: string, callsFile: string): Promise<void> {
+  const template = readTemplate(join(folder, '.serverless/cloudformation-template-update-stack.json'));
+  const faults = faultsOfRoles(template, readCalls(callsFile));
+  expect(faults.length === 0, faults.join('\n  '));
+}
+
+const WRONG_PASSWORD = { username: 'victor', password: 'not his' };
+
+async function redeploy(api: Api): Promise<void> {
+  const account = { username: `kept.${Date.now()}`, password: 'a long enough one' };
+  const { status } = await api.call('POST', '/users', account);
+  expect(status === 201, `POST /users answers ${status}`);
+  using copy = new ProjectCopy();
+  copy.edit('functions/auth/problems.ts', 'Identifiants invalides', 'Identifiants refusés');
+  await deployFrom(copy.folder);
+  const { body } = await api.call('POST', '/auth/login', WRONG_PASSWORD);
+  expect(body.title === 'Identifiants refusés', `the changed code does not run: ${JSON.stringify(body)}`);
+  await api.logIn(account.username, account.password);
+}
+
+/** A parameter with a wrong type is only found out when CloudFormation makes it, after the rest has been changed. */
+const BROKEN = `
+  - Resources:
+      Broken:
+        Type: AWS::SQS::Queue
+        Properties: { QueueName: campus-local-broken, VisibilityTimeout: 999999 }
+`;
+
+async function breakTemplate(api: Api): Promise<void> {
+  using copy = new ProjectCopy();
+  copy.edit('functions/auth/problems.ts', 'Identifiants invalides', 'Jamais vus');
+  copy.edit('serverless.yml', '\nresources:\n', `\nresources:${BROKEN}`);
+  const { code, output } = await runScript(copy.folder, 'deploy:local');
+  expect(code !== 0, 'the deployment of a broken template succeeded');
+  expect(/Broken/.test(output), `it failed otherwise than it should:\n${output}`);
+  const { status, body } = await api.call('POST', '/auth/login', WRONG_PASSWORD);
+  expect(status === 401 && body.title === 'Identifiants refusés', `the API answers ${status} ${JSON.stringify(body)}`);
+  await api.logIn('victor', '1234');
+}
+
+async function remove(folder: string, endpoint: string): Promise<void> {
+  const before = await belongings(endpoint);
+  for (const service of ['cloudformation', 'dynamodb', 'lambda', 'ssm', 'logs', 'apigateway', 's3', 'iam']) {
+    expect(before[service], `${service} has nothing even before`);
+  }
+  const { code, output } = await runScript(folder, 'remove:local');
+  expect(code === 0, `remove:local ended with ${code}:\n${output}`);
+  const left = await belongings(endpoint);
+  expect(Object.keys(left).length === 0, `left behind: ${JSON.stringify(left)}`);
+}

@@ -1,0 +1,185 @@
+import type { Resource, Template } from '../serverless.ts';
+import { add, capital, deadLetterQueues, type Named, ofType, referred } from './resources.ts';
+import type { Settings } from './settings.ts';
+
+/** Five minutes: one lost data point is no reason to wake anybody, two in a row are. */
+const PERIOD_SECONDS = 300;
+const OLDEST_MESSAGE_SECONDS = 300;
+const OLDEST_EVENT_MS = 300_000;
+const P99_MS = 2_000;
+const SERVER_ERRORS = 5;
+
+interface Condition {
+  readonly why: string;
+  /** The alarm sounds above it. */
+  readonly threshold: number;
+  readonly periods?: number;
+  readonly missing?: 'notBreaching' | 'breaching';
+}
+
+interface Watch extends Condition {
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions?: Readonly<Record<string, unknown>>;
+  readonly statistic: 'Sum' | 'Maximum' | 'p99';
+}
+
+/** Alarms for whatever the template has: its API, functions, tables, queues, dead letters and outboxes. */
+export function addAlarms(template: Template, { stage, alarmEmail }: Settings): void {
+  const dead = deadLetterQueues(template);
+  const queues = ofType(template, 'AWS::SQS::Queue');
+  const watches = {
+    ...apiWatches(template, stage),
+    ...Object.fromEntries(queues.filter(([id]) => dead.has(id)).map(([id]) => [`${id}Alarm`, deadLetters(id)])),
+    ...Object.fromEntries(queues.filter(([id]) => !dead.has(id)).map(([id]) => [`${id}LagAlarm`, queueLag(id)])),
+    ...Object.fromEntries(
+      outboxes(template).map((context) => [`${capital(context)}RelayAlarm`, relayLag(context, stage)]),
+    ),
+    ...Object.fromEntries(backgroundFunctions(template).map(([id]) => [`${id}ErrorsAlarm`, functionErrors(id)])),
+  };
+  add(template, Object.fromEntries(Object.entries(watches).map(([id, watch]) => [id, watching(watch)])));
+  const tables = ofType(template, 'AWS::DynamoDB::Table');
+  add(template, Object.fromEntries(tables.map(([id]) => [`${id}ThrottlesAlarm`, tableThrottles(id)])));
+  add(template, { AlarmTopic: alarmTopic(alarmEmail) });
+}
+
+const alarmTopic = (email: string): Resource => ({
+  Type: 'AWS::SNS::Topic',
+  Properties: { ...(email && { Subscription: [{ Protocol: 'email', Endpoint: email }] }) },
+});
+
+const alarm = (properties: object): Resource => ({ Type: 'AWS::CloudWatch::Alarm', Properties: properties });
+
+/** When an alarm sounds, and who is told. */
+const sounds = ({ why, threshold, periods = 1, missing = 'notBreaching' }: Condition) => ({
+  AlarmDescription: why,
+  EvaluationPeriods: periods,
+  Threshold: threshold,
+  ComparisonOperator: 'GreaterThanThreshold',
+  TreatMissingData: missing,
+  AlarmActions: [{ Ref: 'AlarmTopic' }],
+  OKActions: [{ Ref: 'AlarmTopic' }],
+});
+
+const watching = ({ namespace, metric, dimensions = {}, statistic, ...condition }: Watch): Resource =>
+  alarm({
+    ...sounds(condition),
+    Namespace: namespace,
+    MetricName: metric,
+    Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+    ...(statistic === 'p99' ? { ExtendedStatistic: statistic } : { Statistic: statistic }),
+    Period: PERIOD_SECONDS,
+  });
+
+function apiWatches(template: Template, stage: string): Record<string, Watch> {
+  const api = ofType(template, 'AWS::ApiGateway::RestApi')[0]?.[1];
+  const dimensions = { ApiName: api?.Properties.Name, Stage: stage };
+  const namespace = 'AWS/ApiGateway';
+  return {
+    ApiServerErrorsAlarm: {
+      why: 'The API answers 5xx',
+      namespace,
+      metric: '5XXError',
+      dimensions,
+      statistic: 'Sum',
+      threshold: SERVER_ERRORS,
+    },
+    ApiLatencyAlarm: {
+      why: 'One request in a hundred takes over two seconds',
+      namespace,
+      metric: 'Latency',
+      dimensions,
+      statistic: 'p99',
+      threshold: P99_MS,
+      periods: 2,
+    },
+    // Without a dimension: all the functions of the account share one limit.
+    LambdaThrottlesAlarm: {
+      why: 'Lambda refuses calls: the concurrency of the account is used up',
+      namespace: 'AWS/Lambda',
+      metric: 'Throttles',
+      statistic: 'Sum',
+      threshold: 0,
+    },
+  };
+}
+
+const queueDimensions = (id: string) => ({ QueueName: { 'Fn::GetAtt': [id, 'QueueName'] } });
+
+const deadLetters = (id: string): Watch => ({
+  why: 'A message could not be handled: npm run dlq shows it and gives it back',
+  namespace: 'AWS/SQS',
+  metric: 'ApproximateNumberOfMessagesVisible',
+  dimensions: queueDimensions(id),
+  statistic: 'Maximum',
+  threshold: 0,
+});
+
+const queueLag = (id: string): Watch => ({
+  why: 'A consumer does not keep up',
+  namespace: 'AWS/SQS',
+  metric: 'ApproximateAgeOfOldestMessage',
+  dimensions: queueDimensions(id),
+  statistic: 'Maximum',
+  threshold: OLDEST_MESSAGE_SECONDS,
+});
+
+/** One alarm for reads and writes: resources are counted. */
+function tableThrottles(id: string): Resource {
+  const Dimensions = [{ Name: 'TableName', Value: { Ref: id } }];
+  const counted = (Id: string, MetricName: string) => {
+    const Metric = { Namespace: 'AWS/DynamoDB', MetricName, Dimensions };
+    return { Id, ReturnData: false, MetricStat: { Metric, Period: PERIOD_SECONDS, Stat: 'Sum' } };
+  };
+  const sum = { Id: 'all', Expression: 'FILL(reads, 0) + FILL(writes, 0)', ReturnData: true };
+  return alarm({
+    ...sounds({ why: 'A table refuses calls: a partition is too hot', threshold: 0 }),
+    Metrics: [sum, counted('reads', 'ReadThrottleEvents'), counted('writes', 'WriteThrottleEvents')],
+  });
+}
+
+/** The relay reports every minute; when it says nothing it does not run, which is as bad as a lag. */
+const relayLag = (context: string, stage: string): Watch => ({
+  why: `Events of ${context} wait in its outbox, or its relay does not run`,
+  namespace: `Campus/${stage}`,
+  metric: 'outbox_age',
+  dimensions: { context },
+  statistic: 'Maximum',
+  threshold: OLDEST_EVENT_MS,
+  periods: 2,
+  missing: 'breaching',
+});
+
+const functionErrors = (id: string): Watch => ({
+  why: 'A function that nobody waits for fails',
+  namespace: 'AWS/Lambda',
+  metric: 'Errors',
+  dimensions: { FunctionName: { Ref: id } },
+  statistic: 'Sum',
+  threshold: 0,
+  periods: 2,
+});
+
+/** What schedules and queues call: a failure there reaches no client. */
+function backgroundFunctions(template: Template): Named[] {
+  const called = new Set([
+    ...scheduledFunctions(template),
+    ...ofType(template, 'AWS::Lambda::EventSourceMapping').flatMap(
+      ([, { Properties }]) => referred(Properties.FunctionName) ?? [],
+    ),
+  ]);
+  return ofType(template, 'AWS::Lambda::Function').filter(([id]) => called.has(id));
+}
+
+const scheduledFunctions = (template: Template): string[] =>
+  ofType(template, 'AWS::Events::Rule').flatMap(([, { Properties }]) =>
+    (Properties.Targets as { Arn: unknown }[]).flatMap(({ Arn }) => referred(Arn) ?? []),
+  );
+
+/** The contexts that have a scheduled relay of their outbox. */
+function outboxes(template: Template): string[] {
+  const relays = scheduledFunctions(template).filter((id) => /relay/i.test(id));
+  return [
+    ...new Set(relays.flatMap((id) => template.Resources[id]?.Properties.Environment.Variables.CAMPUS_CONTEXT ?? [])),
+  ];
+}

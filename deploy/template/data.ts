@@ -1,0 +1,16 @@
+import type { Template } from '../serverless.ts';
+import { ofType } from './resources.ts';
+import type { Settings } from './settings.ts';
+
+/** Encrypts every queue, and where data is to be kept protects every table from loss. */
+export function protectData(template: Template, { keepData }: Settings): void {
+  for (const [, queue] of ofType(template, 'AWS::SQS::Queue')) queue.Properties.SqsManagedSseEnabled = true;
+  // DynamoDB encrypts without being asked; asked, it does so under a key whose every use CloudTrail shows.
+  for (const [, table] of ofType(template, 'AWS::DynamoDB::Table')) {
+    table.DeletionPolicy = keepData ? 'Retain' : 'Delete';
+    table.UpdateReplacePolicy = table.DeletionPolicy;
+    table.Properties.DeletionProtectionEnabled = keepData;
+    table.Properties.PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: keepData };
+    if (keepData) table.Properties.SSESpecification = { SSEEnabled: true, SSEType: 'KMS' };
+  }
+}

@@ -1,0 +1,34 @@
+import type { Serverless } from '../serverless.ts';
+import { addAlarms } from './alarms.ts';
+import { addDashboard } from './dashboard.ts';
+import { protectData } from './data.ts';
+import { configureGateway } from './gateway.ts';
+import { addReleases, nameAliases } from './releases.ts';
+import { completeRoles } from './roles.ts';
+import { settingsOf } from './settings.ts';
+
+/** Completes the template with what follows from what the contexts declare, so that no context has to repeat it. */
+export default class CompleteTemplate {
+  readonly hooks: Readonly<Record<string, () => void>>;
+
+  constructor(serverless: Serverless) {
+    this.hooks = {
+      'before:package:compileFunctions': () => nameAliases(serverless.service.functions, settings(serverless)),
+      'after:aws:package:finalize:mergeCustomProviderResources': () => complete(serverless),
+    };
+  }
+}
+
+const settings = ({ service }: Serverless) => settingsOf(service.custom);
+
+function complete(serverless: Serverless): void {
+  const { service } = serverless;
+  const template = service.provider.compiledCloudFormationTemplate;
+  const chosen = settings(serverless);
+  completeRoles(template);
+  protectData(template, chosen);
+  configureGateway(template, chosen);
+  addAlarms(template, chosen);
+  addDashboard(template, chosen, String(service.custom.prefix));
+  addReleases(template, service.functions, chosen);
+}

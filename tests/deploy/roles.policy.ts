@@ -1,0 +1,90 @@
+import type { Template } from '../../deploy/serverless.ts';
+import { type Named, ofType, referred } from '../../deploy/template/resources.ts';
+import { each, type Policy, spoil } from './policy.ts';
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  Resource: unknown;
+}
+
+const FUNCTION = 'AWS::Lambda::Function';
+const ROLE = 'AWS::IAM::Role';
+
+/** X-Ray names no resources: its write actions are the only ones that may be allowed for everything. */
+const TRACING = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
+
+const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value]) as readonly T[];
+
+const statementsOf = (properties: { Policies?: readonly { PolicyDocument: { Statement: Statement[] } }[] }) =>
+  (properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+
+const allowsTooMuch = ({ Action, Resource }: Statement): boolean =>
+  list(Action).some((action) => action.includes('*')) ||
+  (JSON.stringify(Resource).includes('*') && !list(Action).every((action) => TRACING.includes(action)));
+
+/** The contexts whose functions have a role. */
+function contextsOfRole(template: Template, role: string): Set<string> {
+  const functions = ofType(template, FUNCTION).filter(([, { Properties }]) => referred(Properties.Role) === role);
+  return new Set(functions.map(([, { Properties }]) => Properties.Environment.Variables.CAMPUS_CONTEXT as string));
+}
+
+const tablesIn = (value: unknown): string[] => [
+  ...new Set([...JSON.stringify(value).matchAll(/\b(\w+Table)\b/g)].map(([, name = '']) => name)),
+];
+
+const hasStatements = ([, { Properties }]: Named): boolean => statementsOf(Properties).length > 2;
+
+/** Least privilege. */
+export const rolePolicies: readonly Policy[] = [
+  {
+    promise: 'every function has the role of its context, and no other context shares it',
+    faults: (template) => {
+      const roles = ofType(template, FUNCTION).map(([, { Properties }]) => referred(Properties.Role) ?? '');
+      return [...new Set(roles)].filter((role) => contextsOfRole(template, role).size !== 1);
+    },
+    breakIt: (template) => {
+      const [, [, other] = []] = ofType(template, FUNCTION).filter(
+        ([, { Properties }]) => Properties.Environment.Variables.CAMPUS_CONTEXT !== 'auth',
+      );
+      if (other) other.Properties.Role = { 'Fn::GetAtt': ['AuthRole', 'Arn'] };
+    },
+  },
+  {
+    promise: 'no role allows anything with a star, save to trace',
+    faults: each(ROLE, ({ Properties }) => !statementsOf(Properties).some(allowsTooMuch)),
+    breakIt: spoil(
+      ROLE,
+      ({ Properties }) => {
+        const [statement] = statementsOf(Properties);
+        if (statement) statement.Resource = '*';
+      },
+      hasStatements,
+    ),
+  },
+  {
+    promise: 'a role reaches one table only, the one of its context',
+    faults: each(ROLE, ({ Properties }) => tablesIn(statementsOf(Properties)).length <= 1),
+    breakIt: spoil(
+      ROLE,
+      ({ Properties }) => {
+        const [statement] = statementsOf(Properties);
+        if (statement) statement.Resource = [statement.Resource, { 'Fn::GetAtt': ['SomebodyElsesTable', 'Arn'] }];
+      },
+      hasStatements,
+    ),
+  },
+  {
+    promise: 'a function may write to its own log group',
+    faults: (template) =>
+      ofType(template, FUNCTION)
+        .filter(([, { Properties, DependsOn }]) => {
+          const group = list(DependsOn ?? []).find((id) => String(id).endsWith('LogGroup'));
+          const role = template.Resources[referred(Properties.Role) ?? ''];
+          return !JSON.stringify(statementsOf(role?.Properties ?? {})).includes(`"${group}","Arn"`);
+        })
+        .map(([id]) => id),
+    breakIt: spoil(FUNCTION, (lambda) => {
+      lambda.DependsOn = ['SomebodyElsesLogGroup'];
+    }),
+  },
+];

@@ -1,0 +1,99 @@
+import type { Template } from '../../deploy/serverless.ts';
+import { deadLetterQueues, ofType, referred } from '../../deploy/template/resources.ts';
+import { drop, each, type Policy, spoil } from './policy.ts';
+
+const ALARM = 'AWS::CloudWatch::Alarm';
+
+/** CloudFormation refuses a 501st resource; the rest is room for what comes. */
+const MOST_RESOURCES = 450;
+const MOST_OUTPUTS = 200;
+
+const alarms = (template: Template) => ofType(template, ALARM).map(([, { Properties }]) => Properties);
+
+const watches = (template: Template, metric: string, subject?: string): boolean =>
+  alarms(template).some(
+    ({ MetricName, Dimensions }) =>
+      MetricName === metric && (!subject || JSON.stringify(Dimensions).includes(`"${subject}"`)),
+  );
+
+const named =
+  (metric: string) =>
+  ([, { Properties }]: readonly [string, { Properties: { MetricName: string } }]) =>
+    Properties.MetricName === metric;
+
+/** What wakes somebody up. */
+export const watchPolicies: readonly Policy[] = [
+  {
+    promise: 'a dead letter sounds an alarm',
+    faults: (template) =>
+      [...deadLetterQueues(template)].filter((id) => !watches(template, 'ApproximateNumberOfMessagesVisible', id)),
+    breakIt: drop(ALARM, named('ApproximateNumberOfMessagesVisible')),
+  },
+  {
+    promise: 'so do errors, throttles and slowness of the API',
+    faults: (template) => ['5XXError', 'Throttles', 'Latency'].filter((metric) => !watches(template, metric)),
+    breakIt: drop(ALARM, named('Latency')),
+  },
+  {
+    promise: 'so does a table that throttles',
+    faults: each('AWS::DynamoDB::Table', (_, template, id) =>
+      alarms(template).some(({ Metrics }) =>
+        ['ReadThrottleEvents', 'WriteThrottleEvents'].every((metric) =>
+          JSON.stringify(Metrics ?? []).includes(
+            `"${metric}","Dimensions":[{"Name":"TableName","Value":{"Ref":"${id}"}}]`,
+          ),
+        ),
+      ),
+    ),
+    breakIt: drop(ALARM, ([, { Properties }]) => Properties.Metrics),
+  },
+  {
+    promise: 'so does an outbox that is not emptied, even when its relay says nothing at all',
+    faults: (template) => {
+      const senders = ofType(template, 'AWS::Lambda::Function')
+        .map(([, { Properties }]) => Properties.Environment.Variables as Record<string, unknown>)
+        .filter((variables) => Object.keys(variables).some((name) => name.endsWith('_QUEUE_URL')))
+        .map((variables) => String(variables.CAMPUS_CONTEXT));
+      const watched = alarms(template)
+        .filter(({ MetricName, TreatMissingData }) => MetricName === 'outbox_age' && TreatMissingData === 'breaching')
+        .map(({ Dimensions }) => Dimensions[0].Value as string);
+      return [...new Set(senders)].filter((context) => !watched.includes(context));
+    },
+    breakIt: drop(ALARM, named('outbox_age')),
+  },
+  {
+    promise: 'so does a failure of what nobody waits for',
+    faults: (template) => {
+      const scheduled = ofType(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties.Targets[0].Arn);
+      const consumers = ofType(template, 'AWS::Lambda::EventSourceMapping').map(([, r]) => r.Properties.FunctionName);
+      return [...scheduled, ...consumers]
+        .map((target) => referred(target) ?? '')
+        .filter((id) => !watches(template, 'Errors', id));
+    },
+    breakIt: drop(ALARM, named('Errors')),
+  },
+  {
+    promise: 'every alarm reaches somebody',
+    faults: each(ALARM, ({ Properties }) => referred(Properties.AlarmActions?.[0]) === 'AlarmTopic'),
+    breakIt: spoil(ALARM, ({ Properties }) => delete Properties.AlarmActions),
+  },
+  {
+    promise: 'there is a dashboard of the whole',
+    faults: each('AWS::CloudWatch::Dashboard', ({ Properties }) => {
+      const { widgets } = JSON.parse(Properties.DashboardBody['Fn::Sub']) as { widgets: unknown[] };
+      return widgets.length >= 10;
+    }),
+    breakIt: drop('AWS::CloudWatch::Dashboard'),
+  },
+  {
+    promise: `a stack has fewer than ${MOST_RESOURCES} resources and ${MOST_OUTPUTS} outputs`,
+    faults: (template) => {
+      const resources = Object.keys(template.Resources).length;
+      const outputs = Object.keys(template.Outputs ?? {}).length;
+      return resources < MOST_RESOURCES && outputs < MOST_OUTPUTS ? [] : [`${resources} resources, ${outputs} outputs`];
+    },
+    breakIt: (template) => {
+      for (let i = 0; i < MOST_RESOURCES; i += 1) template.Resources[`Filler${i}`] = { Type: 'X', Properties: {} };
+    },
+  },
+];

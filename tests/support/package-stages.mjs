@@ -1,0 +1,1 @@
+export { packageStages as default } from '../deploy/packaged.ts';
