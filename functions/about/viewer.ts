@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const SWAGGER_UI = 'node_modules/swagger-ui-dist';
 
@@ -44,6 +45,12 @@ export const viewerPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+
+// Bundled, this module lies at the root of the package; neither the working folder nor LAMBDA_TASK_ROOT tells it in every
+// emulator.
+const ROOT = HERE.endsWith('functions/about/') ? join(HERE, '../..') : HERE;
+
 interface Asset {
   readonly type: string;
   readonly text: string;
@@ -53,7 +60,7 @@ const loaded = new Map<string, Promise<Asset>>();
 
 async function load(name: string, file: string): Promise<Asset> {
   const type = name.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
-  return { type, text: await readFile(join(process.env.LAMBDA_TASK_ROOT || process.cwd(), file), 'utf8') };
+  return { type, text: await readFile(join(ROOT, file), 'utf8') };
 }
 
 /** A file of the viewer, read once; undefined when there is none of this name. */
