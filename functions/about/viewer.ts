@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 // A deployed function is one module at the root of its package.
 const ROOT = import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, '../..') : import.meta.dirname;
@@ -46,6 +47,12 @@ export const viewerPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+
+// Bundled, this module lies at the root of the package; neither the working folder nor LAMBDA_TASK_ROOT tells it in every
+// emulator.
+const ROOT = HERE.endsWith('functions/about/') ? join(HERE, '../..') : HERE;
 
 interface Asset {
   readonly type: string;
