@@ -12,7 +12,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      roots: ['functions', 'platform', 'localstack', 'tests/unit'],
+      roots: ['functions', 'platform', 'localstack', 'tools', 'tests/unit'],
       testMatch: ['**/*.test.ts', '**/*.test.tsx'],
       globalSetup: '<rootDir>/tests/support/start-engines.mjs',
       globalTeardown: '<rootDir>/tests/support/stop-engines.mjs',

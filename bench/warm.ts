@@ -7,31 +7,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { createContext } from '../tests/support/tables.ts';
+import { GET_GRADES, seedMarks } from './grades.ts';
 import { median, report, withEngines } from './support.ts';
 
 const ROUNDS = 15;
 const CALLS = 400;
-const STUDENT = 1;
-
-const gatewayEvent = {
-  httpMethod: 'GET',
-  path: `/get_grades/${STUDENT}`,
-  resource: '/get_grades/{student_id}',
-  pathParameters: { student_id: String(STUDENT) },
-  queryStringParameters: null,
-  multiValueQueryStringParameters: null,
-  headers: { Accept: '*/*', 'User-Agent': 'bench', Host: 'localhost' },
-  body: null,
-  isBase64Encoded: false,
-  requestContext: {
-    requestId: '5f0c2f0e-6a1e-4b59-9f6c-0d5c8f4e7a11',
-    path: `/get_grades/${STUDENT}`,
-    authorizer: { username: 'prof', role: 'teacher', session_id: 's' },
-    identity: { sourceIp: '127.0.0.1' },
-  },
-};
-
-type Handler = (event: typeof gatewayEvent) => Promise<{ statusCode: number; body: string }>;
+type Handler = (event: typeof GET_GRADES) => Promise<{ statusCode: number; body: string }>;
 
 function bareHandler(TableName: string): Handler {
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
@@ -53,16 +34,9 @@ function bareHandler(TableName: string): Handler {
 /** Microseconds of CPU, user and system, per call. */
 async function costOf(handler: Handler, calls: number): Promise<number> {
   const before = process.cpuUsage();
-  for (let i = 0; i < calls; i += 1) await handler({ ...gatewayEvent });
+  for (let i = 0; i < calls; i += 1) await handler({ ...GET_GRADES });
   const { user, system } = process.cpuUsage(before);
   return (user + system) / calls;
-}
-
-async function seedMarks(): Promise<void> {
-  const { openSpace } = await import('../functions/grades/student-store.ts');
-  const { addMark, draftMark } = await import('../functions/grades/mark-store.ts');
-  await openSpace({ id: STUDENT, name: 'Awa Diop' });
-  for (const grade of [12, 15.5]) await addMark(STUDENT, draftMark({ grade, coefficient: 1 }, 'prof'));
 }
 
 await withEngines(async () => {
@@ -70,7 +44,7 @@ await withEngines(async () => {
   await seedMarks();
   const { handler } = (await import('../functions/grades/marks.ts')) as unknown as { handler: Handler };
   const bare = bareHandler(GRADES_TABLE);
-  const [full, plain] = [await handler({ ...gatewayEvent }), await bare(gatewayEvent)];
+  const [full, plain] = [await handler({ ...GET_GRADES }), await bare(GET_GRADES)];
   if (full.body !== plain.body) throw new Error(`The two answer differently: ${full.body} and ${plain.body}`);
   for (const one of [handler, bare]) await costOf(one, 2 * CALLS);
   const rounds: { full: number; bare: number }[] = [];

@@ -89,7 +89,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List accounts by username
+         * @description `q` is what the username begins with, accents and case ignored.
+         *
+         *     Who: admin only.
+         */
+        get: operations["listAccounts"];
         put?: never;
         /**
          * Create an account
@@ -115,7 +121,9 @@ export interface paths {
         put?: never;
         /**
          * Check a username and password
-         * @description Who: Anyone, without a token.
+         * @description Opens no session. Wrong passwords count just as they do when signing in.
+         *
+         *     Who: Anyone, without a token.
          */
         post: operations["verifyCredentials"];
         delete?: never;
@@ -138,9 +146,21 @@ export interface paths {
          *     Who: admin, teacher and the owner of the record only.
          */
         get: operations["readProfile"];
-        put?: never;
+        /**
+         * Change an account
+         * @description What is absent stays as it is, `null` erases. To change your own password also send `old_password`. `role`, `disabled` and `unlock` (forget the wrong passwords that block signing in) are for admins, who may also set somebody else’s password. A new password, role or `disabled` ends every session of the account, this one too.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        put: operations["changeProfile"];
         post?: never;
-        delete?: never;
+        /**
+         * Delete an account
+         * @description Its sessions end at once. Its username is never given out again.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        delete: operations["deleteAccount"];
         options?: never;
         head?: never;
         patch?: never;
@@ -208,6 +228,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a refresh token for a new pair of tokens
+         * @description A refresh token is good for one exchange; used again, it ends the session. Of two calls at once with the same token one gets the pair, the other 409, and the session goes on.
+         *
+         *     Who: Anyone, without a token.
+         */
+        post: operations["refreshSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description The access token that asks, and the refresh token of its session, stop working at once.
+         *
+         *     Who: Anyone who is signed in.
+         */
+        post: operations["logOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own open sessions, newest first
+         * @description Who: Anyone who is signed in.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of your own sessions
+         * @description Who: Anyone who is signed in.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -217,7 +321,9 @@ export interface paths {
         };
         /**
          * The public keys that access tokens verify with
-         * @description Who: Anyone, without a token.
+         * @description During a rotation there are two.
+         *
+         *     Who: Anyone, without a token.
          */
         get: operations["publishKeys"];
         put?: never;
@@ -926,6 +1032,20 @@ export interface components {
             action: "read" | "read_history" | "add" | "replace" | "delete";
             request_id?: string;
         };
+        AccountChange: {
+            /** @enum {string} */
+            role?: "admin" | "teacher" | "student";
+            disabled?: boolean;
+            /** @constant */
+            unlock?: true;
+            first_name?: string | null;
+            last_name?: string | null;
+            email?: string | null;
+            phone?: string | null;
+            /** Format: password */
+            password?: string;
+            old_password?: string;
+        };
         Amendment: {
             /** Format: line */
             name?: string;
@@ -1247,6 +1367,18 @@ export interface components {
              */
             username?: string;
         };
+        SessionView: {
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            source_ip: string;
+            user_agent?: string;
+            current: boolean;
+        };
         SignUp: {
             /** Format: line */
             first_name?: string;
@@ -1287,7 +1419,7 @@ export interface components {
             /** Format: date-time */
             registered_at: string;
         };
-        Tokens: {
+        TokenPair: {
             access_token: string;
             /** @constant */
             token_type: "Bearer";
@@ -1480,6 +1612,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `invalid_refresh_token`: Invalid or expired refresh token */
+        invalid_refresh_token: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `invalid_token`: Invalid or expired token */
         invalid_token: {
             headers: {
@@ -1541,6 +1684,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `own_admin_rights`: Admins cannot remove themselves */
+        own_admin_rights: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `payload_too_large`: Body too large */
         payload_too_large: {
             headers: {
@@ -1563,6 +1716,26 @@ export interface components {
         };
         /** @description `person_not_found`: Person not found · `health_not_found`: No health data */
         "person_not_found.health_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `refresh_in_progress`: Token already being exchanged */
+        refresh_in_progress: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `session_not_found`: Session not found */
+        session_not_found: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1595,6 +1768,17 @@ export interface components {
         student_not_found: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_many_attempts`: Too many attempts */
+        too_many_attempts: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -1800,6 +1984,42 @@ export interface operations {
             503: components["responses"]["busy"];
         };
     };
+    listAccounts: {
+        parameters: {
+            query?: {
+                q?: string;
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"][];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
     signUp: {
         parameters: {
             query?: never;
@@ -1883,6 +2103,7 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -1911,6 +2132,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "username": "u751135160",
+                     *       "role": "student",
+                     *       "first_name": "Awa",
+                     *       "disabled": false,
+                     *       "created_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Profile"];
                 };
             };
@@ -1926,6 +2156,83 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["user_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    changeProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["user_not_found"];
+            409: components["responses"]["own_admin_rights"];
+            412: components["responses"]["stale_version"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    deleteAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["user_not_found"];
+            409: components["responses"]["own_admin_rights"];
+            412: components["responses"]["stale_version"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -1969,13 +2276,14 @@ export interface operations {
                      *       "role": "student"
                      *     }
                      */
-                    "application/json": components["schemas"]["Tokens"];
+                    "application/json": components["schemas"]["TokenPair"];
                 };
             };
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             401: components["responses"]["invalid_credentials"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -2019,13 +2327,14 @@ export interface operations {
                      *       "role": "student"
                      *     }
                      */
-                    "application/json": components["schemas"]["Tokens"];
+                    "application/json": components["schemas"]["TokenPair"];
                 };
             };
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             401: components["responses"]["invalid_credentials"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -2042,6 +2351,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ2aWN0b3IifQ.c2lnbmF0dXJl"
+                 *     }
+                 */
                 "application/json": {
                     token: string;
                 };
@@ -2055,6 +2369,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "username": "u751135160",
+                     *       "valid": true,
+                     *       "role": "student",
+                     *       "expires_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         username: string;
                         /** @constant */
@@ -2070,6 +2392,134 @@ export interface operations {
             401: components["responses"]["invalid_token"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    refresh_token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPair"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["invalid_refresh_token"];
+            409: components["responses"]["refresh_in_progress"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"][];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["user_not_found"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["session_not_found"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -2635,6 +3085,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 18,
+                     *         "name": "Cahier de physique",
+                     *         "category": "papeterie",
+                     *         "price": 1500,
+                     *         "currency": "XOF",
+                     *         "stock": 20,
+                     *         "active": true
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["Product"][];
                 };
             };
@@ -2660,6 +3123,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Cahier de physique",
+                 *       "category": "papeterie",
+                 *       "price": 1500,
+                 *       "currency": "XOF",
+                 *       "stock": 20
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewProduct"];
             };
         };
@@ -2673,6 +3145,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 18,
+                     *       "name": "Cahier de physique",
+                     *       "category": "papeterie",
+                     *       "price": 1500,
+                     *       "currency": "XOF",
+                     *       "stock": 20,
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -2712,6 +3195,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "articles": [
+                     *         {
+                     *           "id": 4,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "stock": 1000,
+                     *           "active": true
+                     *         },
+                     *         {
+                     *           "id": 1,
+                     *           "name": "Cahier de cours 200 pages",
+                     *           "category": "Papeterie",
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "stock": 200,
+                     *           "active": true
+                     *         },
+                     *         {
+                     *           "id": 2,
+                     *           "name": "Calculatrice scientifique",
+                     *           "category": "Matériel",
+                     *           "price": 12000,
+                     *           "currency": "XOF",
+                     *           "stock": 40,
+                     *           "active": true
+                     *         },
+                     *         {
+                     *           "id": 3,
+                     *           "name": "Sweat à capuche Campus",
+                     *           "category": "Vêtements",
+                     *           "price": 18500,
+                     *           "currency": "XOF",
+                     *           "stock": 25,
+                     *           "active": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         articles: components["schemas"]["Product"][];
                     };
@@ -2747,6 +3271,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 4,
+                     *       "name": "Article a3f1",
+                     *       "price": 250,
+                     *       "currency": "XOF",
+                     *       "stock": 998,
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -2782,6 +3316,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Changé",
+                 *       "price": 2
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProductReplacement"];
             };
         };
@@ -2794,6 +3334,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 8,
+                     *       "name": "Changé",
+                     *       "price": 2,
+                     *       "currency": "XOF",
+                     *       "stock": 1000,
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -2868,6 +3418,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "username": "victor",
+                     *         "state": "delivered",
+                     *         "items": [
+                     *           {
+                     *             "product_id": 5,
+                     *             "name": "Article a3f1",
+                     *             "price": 250,
+                     *             "quantity": 2
+                     *           }
+                     *         ],
+                     *         "total": 500,
+                     *         "currency": "XOF",
+                     *         "paid_amount": 500,
+                     *         "refunded_amount": 0,
+                     *         "payment": {
+                     *           "method": "card",
+                     *           "card_last4": "0119"
+                     *         },
+                     *         "created_at": "2026-11-20T09:00:00.000Z",
+                     *         "updated_at": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["Order"][];
                 };
             };
@@ -2894,6 +3471,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "product_id": 5,
+                 *           "quantity": 2
+                 *         },
+                 *         {
+                 *           "product_id": 6,
+                 *           "quantity": 1
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Wanted"];
             };
         };
@@ -2907,6 +3498,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "pending",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 5,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 2
+                     *         },
+                     *         {
+                     *           "product_id": 6,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "total": 750,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 0,
+                     *       "refunded_amount": 0,
+                     *       "reserved_until": "2026-11-20T09:00:00.000Z",
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -2946,6 +3565,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "shipped",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 18,
+                     *           "name": "Cahier de physique",
+                     *           "price": 1500,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 3000,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 3000,
+                     *       "refunded_amount": 0,
+                     *       "payment": {
+                     *         "method": "card",
+                     *         "card_last4": "4242"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -2981,6 +3625,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "product_id": 4,
+                 *           "quantity": 1
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Wanted"];
             };
         };
@@ -2993,6 +3647,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "pending",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 4,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "total": 250,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 0,
+                     *       "refunded_amount": 0,
+                     *       "reserved_until": "2026-11-20T09:00:00.000Z",
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3061,6 +3737,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "shipped",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 18,
+                     *           "name": "Cahier de physique",
+                     *           "price": 1500,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 3000,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 3000,
+                     *       "refunded_amount": 0,
+                     *       "payment": {
+                     *         "method": "card",
+                     *         "card_last4": "4242"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3094,6 +3795,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "delivered",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 5,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 500,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 500,
+                     *       "refunded_amount": 0,
+                     *       "payment": {
+                     *         "method": "card",
+                     *         "card_last4": "0119"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3122,6 +3848,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "method": "card",
+                 *       "card": {
+                 *         "number": "4242 4242 4242 4242",
+                 *         "exp_month": 12,
+                 *         "exp_year": 2099
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     /** @constant */
                     method: "card";
@@ -3148,6 +3884,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "paid",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 18,
+                     *           "name": "Cahier de physique",
+                     *           "price": 1500,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 3000,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 3000,
+                     *       "refunded_amount": 0,
+                     *       "payment": {
+                     *         "method": "card",
+                     *         "card_last4": "4242"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3178,6 +3939,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": {
                     amount?: number;
                 };
@@ -3191,6 +3953,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "username": "victor",
+                     *       "state": "refunded",
+                     *       "items": [
+                     *         {
+                     *           "product_id": 4,
+                     *           "name": "Article a3f1",
+                     *           "price": 250,
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "total": 500,
+                     *       "currency": "XOF",
+                     *       "paid_amount": 500,
+                     *       "refunded_amount": 500,
+                     *       "payment": {
+                     *         "method": "cash"
+                     *       },
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3222,6 +4008,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "article_id": 1
+                 *     }
+                 */
                 "application/json": {
                     article_id: number;
                     /** @default 1 */
@@ -3238,6 +4029,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Achat enregistre",
+                     *       "article": {
+                     *         "id": 1,
+                     *         "name": "Cahier de cours 200 pages",
+                     *         "price": 1500,
+                     *         "currency": "XOF"
+                     *       },
+                     *       "quantity": 1,
+                     *       "user": "victor",
+                     *       "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d"
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         message: "Achat enregistre";
@@ -3278,6 +4083,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "article_id": 1
+                 *     }
+                 */
                 "application/json": {
                     article_id: number;
                     /** @default 1 */
@@ -3294,6 +4104,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Achat enregistre",
+                     *       "article": {
+                     *         "id": 1,
+                     *         "name": "Cahier de cours 200 pages",
+                     *         "price": 1500,
+                     *         "currency": "XOF"
+                     *       },
+                     *       "quantity": 1,
+                     *       "user": "victor",
+                     *       "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d"
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         message: "Achat enregistre";
@@ -3347,6 +4171,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": "victor",
+                     *       "purchases": [
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 5,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 2,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 1,
+                     *             "name": "Cahier de cours 200 pages"
+                     *           },
+                     *           "quantity": 2,
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 1,
+                     *             "name": "Cahier de cours 200 pages"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         user: string;
                         purchases: {
@@ -3393,6 +4279,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": "victor",
+                     *       "purchases": [
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 5,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 2,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 1,
+                     *             "name": "Cahier de cours 200 pages"
+                     *           },
+                     *           "quantity": 2,
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 1,
+                     *             "name": "Cahier de cours 200 pages"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 1500,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         user: string;
                         purchases: {

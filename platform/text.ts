@@ -36,10 +36,19 @@ export const Email = z
   .pipe(z.email().regex(LOCAL_PART))
   .meta(wire({ type: 'string', format: 'email', maxLength: 254, pattern: z.regexes.email.source }));
 
-/** A username: NFKC, lower case, 3 to 64 letters, digits, dots, dashes or underscores. */
+// A Cyrillic а among Latin letters looks like the name of somebody else.
+const MIXED_ALPHABETS = /(?=.*\p{Script=Latin})(?=.*[\p{L}--\p{Script=Latin}])/v;
+
+/**
+ * A username: NFKC, lower case, 3 to 64 letters, digits, dots, dashes or underscores; never Latin letters and those of
+ * another alphabet together.
+ */
 export const Username = z
   .string()
   .max(256)
   .transform((text) => text.normalize('NFKC').toLowerCase())
   .pipe(z.string().regex(/^[\p{L}\p{N}](?:[\p{L}\p{N}._-]{1,62})[\p{L}\p{N}]$/u))
+  .refine((text) => !MIXED_ALPHABETS.test(text), {
+    ...rule('mixed_alphabets', { fr: 'Un seul alphabet est permis', en: 'Only one alphabet is allowed' }),
+  })
   .meta(wire({ type: 'string', format: 'username', minLength: 3, maxLength: 64, examples: ['victor'] }));

@@ -52,7 +52,9 @@ function best(candidates: readonly Exchange[]): Example | undefined {
   return written[0] === undefined ? undefined : (JSON.parse(written[0]) as Example);
 }
 
-const nameOf = ({ method, path }: Exchange): string => described(method, path)?.operation.operationId ?? '';
+// An alias has the examples of its operation.
+const nameOf = ({ method, path }: Exchange): string =>
+  (described(method, path)?.operation.operationId ?? '').replace(/At[A-Z]\w*$/, '');
 
 /** Whether an example is still one; then it stays, so that a new recording changes no more than it must. */
 function holds(example: Example | undefined, like: Exchange): boolean {

@@ -1,10 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Serverless, ServiceFunction } from '../serverless.ts';
 import { bundle } from './bundle.ts';
 import { zip } from './zip.ts';
 
-/** Gives osls an archive of its own for each function: one minified ES module, `index.mjs`. */
+/**
+ * Gives osls an archive of its own for each function: one minified ES module, `index.mjs`, and the files that the
+ * function's `package.patterns` name.
+ */
 export default class Packaging {
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
 
@@ -34,7 +37,7 @@ type Size = readonly [name: string, bytes: { readonly bundle: number; readonly a
 async function packageFunction(root: string, folder: string, name: string, definition: ServiceFunction): Promise<Size> {
   const separator = definition.handler.lastIndexOf('.');
   const { code } = await bundle(root, definition.handler.slice(0, separator));
-  const archive = zip({ 'index.mjs': code, ...readFiles(root, definition.package?.patterns) });
+  const archive = await zip(new Map([['index.mjs', code], ...filesOf(root, definition.package?.patterns ?? [])]));
   const artifact = join(folder, `${name}.zip`);
   writeFileSync(artifact, archive);
   definition.handler = `index${definition.handler.slice(separator)}`;
@@ -42,6 +45,7 @@ async function packageFunction(root: string, folder: string, name: string, defin
   return [name, { bundle: code.length, archive: archive.length }];
 }
 
-/** Files that a function reads while it runs lie in its package as they lie in the project: `package.patterns`, no globs. */
-const readFiles = (root: string, paths: readonly string[] = []): Record<string, Buffer> =>
-  Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path))]));
+const filesOf = (root: string, patterns: readonly string[]): [string, Buffer][] =>
+  globSync([...patterns], { cwd: root })
+    .sort()
+    .map((path) => [path, readFileSync(join(root, path))]);

@@ -1,17 +1,11 @@
-import {
-  DeleteParametersCommand,
-  GetParameterCommand,
-  ParameterAlreadyExists,
-  PutParameterCommand,
-  SSMClient,
-} from '@aws-sdk/client-ssm';
+import { DeleteParametersCommand, ParameterAlreadyExists, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { SecretName } from '../../platform/secrets.ts';
 import { newSecrets } from './new-secrets.ts';
 
 const ssm = new SSMClient({});
 
 /** Where a stage keeps a secret in SSM Parameter Store. */
-export const parameterName = (stage: string, secret: SecretName): string => `/campus/${stage}/${secret}`;
+const parameterName = (stage: string, secret: SecretName): string => `/campus/${stage}/${secret}`;
 
 /** Makes the secrets that a stage lacks, and leaves those that exist. @returns the names of those it made */
 export async function createMissingSecrets(stage: string): Promise<string[]> {
@@ -33,20 +27,6 @@ async function putOnce(Name: string, Value: string): Promise<boolean> {
     if (error instanceof ParameterAlreadyExists) return false;
     throw error;
   }
-}
-
-/** The value of a stage's secret. */
-export async function readSecret(stage: string, secret: SecretName): Promise<string> {
-  const Name = parameterName(stage, secret);
-  const { Parameter } = await ssm.send(new GetParameterCommand({ Name, WithDecryption: true }));
-  if (!Parameter?.Value) throw new Error(`${Name} is empty`);
-  return Parameter.Value;
-}
-
-/** Replaces the value of a stage's secret; SSM keeps the versions before it. */
-export async function replaceSecret(stage: string, secret: SecretName, Value: string): Promise<void> {
-  const Name = parameterName(stage, secret);
-  await ssm.send(new PutParameterCommand({ Name, Value, Type: 'SecureString', Overwrite: true }));
 }
 
 /** Deletes the secrets of a stage: whoever is signed in is no longer. */

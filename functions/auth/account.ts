@@ -30,6 +30,25 @@ const Particulars = z.strictObject({
 /** `POST /users`. The role is not among it: nobody gives themself one. */
 export const SignUp = Particulars.extend({ username: Username, password: Password });
 
+/** What only an admin may change of an account. `unlock` forgets the wrong passwords that were tried on it. */
+const AdminChange = z.strictObject({
+  role: z.enum(ROLES).optional(),
+  disabled: z.boolean().optional(),
+  unlock: z.literal(true).optional(),
+});
+export const ADMIN_FIELDS = AdminChange.keyof().options;
+
+/** `PUT /users/{username}`: what is absent stays, `null` erases. */
+export const AccountChange = AdminChange.extend({
+  first_name: line(100).nullable().optional(),
+  last_name: line(100).nullable().optional(),
+  email: Email.nullable().optional(),
+  phone: Phone.nullable().optional(),
+  password: Password.optional(),
+  old_password: AttemptedPassword.optional(),
+});
+export type AccountChange = z.output<typeof AccountChange>;
+
 /** What signing in and `POST /users/verify` take. */
 export const Credentials = z.strictObject({
   // Looser than a new username: an impossible name is simply unknown.
@@ -53,9 +72,17 @@ export const Profile = z.object({
   disabled: z.boolean(),
   created_at: z.iso.datetime(),
 });
+export type Profile = z.output<typeof Profile>;
 
 /** An account as it is stored. */
-export interface Account extends z.output<typeof Profile> {
+export interface Account extends Profile {
   readonly password_hash: string;
   readonly version: number;
+  /** Sessions of another generation are over: whatever must end them all gives the account a new one. */
+  readonly generation: string;
+  /**
+   * Sessions that ended one by one, each until the last of its access tokens has expired (epoch seconds). This is what
+   * lets the authorizer refuse them after a single read.
+   */
+  readonly ended_sessions: Readonly<Record<string, number>>;
 }

@@ -1,6 +1,9 @@
 import { endpoint } from '../../platform/http/endpoint.ts';
+import { changeProfile } from './change-profile.ts';
+import { deleteAccount } from './delete-account.ts';
+import { listAccounts } from './list-accounts.ts';
 import { readProfile } from './read-profile.ts';
 import { signUp } from './sign-up.ts';
 import { verifyCredentials } from './verify-credentials.ts';
 
-export const handler = endpoint(signUp, verifyCredentials, readProfile);
+export const handler = endpoint(signUp, verifyCredentials, listAccounts, readProfile, changeProfile, deleteAccount);

@@ -1,6 +1,5 @@
 import type { Role } from '../../platform/http/access.ts';
-import { problem } from './problems.ts';
-import { findSession } from './session-store.ts';
+import { currentRole } from './standing.ts';
 import { verifyAccessToken } from './tokens.ts';
 
 /** Whom a valid token of an open session stands for. */
@@ -14,8 +13,7 @@ export interface Identity {
 
 /** Whom a token stands for: it must verify, and its session must still be open. @throws invalid_token */
 export async function identify(token: string): Promise<Identity> {
-  const { username, sessionId, expiresAt } = await verifyAccessToken(token);
-  const session = await findSession(username, sessionId);
-  if (!session) throw problem.invalid_token();
-  return { username, role: session.role, sessionId, expiresAt };
+  const { expiresAt, ...claimed } = await verifyAccessToken(token);
+  const role = await currentRole(claimed);
+  return { username: claimed.username, role, sessionId: claimed.sessionId, expiresAt };
 }

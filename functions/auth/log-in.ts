@@ -1,22 +1,12 @@
-import * as z from 'zod';
-import { anyone, ROLES } from '../../platform/http/access.ts';
+import { anyone } from '../../platform/http/access.ts';
 import { ok } from '../../platform/http/answer.ts';
 import { operation } from '../../platform/http/operation.ts';
 import { Credentials } from './account.ts';
 import { authenticate } from './credentials.ts';
+import { deviceOf } from './device.ts';
 import { problem } from './problems.ts';
-import { openSession } from './session-store.ts';
-import { ACCESS_SECONDS, signAccessToken } from './tokens.ts';
-
-/** A pair of tokens (RFC 6749, 5.1) and whom they stand for. */
-export const Tokens = z.object({
-  access_token: z.string(),
-  token_type: z.literal('Bearer'),
-  expires_in: z.int(),
-  refresh_token: z.string(),
-  username: z.string(),
-  role: z.enum(ROLES),
-});
+import { startSession } from './session-life.ts';
+import { TokenPair, tokenPair } from './token-pair.ts';
 
 export const logIn = operation({
   route: 'POST /auth/login',
@@ -24,19 +14,11 @@ export const logIn = operation({
   summary: 'Sign in',
   access: anyone,
   body: Credentials,
-  answers: { 200: Tokens },
-  problems: [problem.invalid_credentials],
-  async handle({ body }) {
-    const account = await authenticate(body);
+  answers: { 200: TokenPair },
+  problems: [problem.invalid_credentials, problem.too_many_attempts],
+  async handle({ body, sourceIp, headers }) {
+    const account = await authenticate(body, { sourceIp, purpose: 'session.opened' });
     if (!account) throw problem.invalid_credentials();
-    const { session, refreshToken } = await openSession(account);
-    return ok({
-      access_token: await signAccessToken(session),
-      token_type: 'Bearer' as const,
-      expires_in: ACCESS_SECONDS,
-      refresh_token: refreshToken,
-      username: account.username,
-      role: account.role,
-    });
+    return ok(await tokenPair(account, await startSession(account, deviceOf(sourceIp, headers))));
   },
 });

@@ -1,5 +1,7 @@
 import { defineProblems } from '../../platform/http/problem.ts';
 
+const signInAgain = { fr: 'Connectez-vous de nouveau.', en: 'Sign in again.' };
+
 export const problem = defineProblems({
   username_taken: {
     status: 409,
@@ -8,6 +10,18 @@ export const problem = defineProblems({
   user_not_found: {
     status: 404,
     title: { fr: 'Utilisateur introuvable', en: 'User not found' },
+  },
+  session_not_found: {
+    status: 404,
+    title: { fr: 'Session introuvable', en: 'Session not found' },
+  },
+  own_admin_rights: {
+    status: 409,
+    title: { fr: 'Un administrateur ne peut s’écarter lui-même', en: 'Admins cannot remove themselves' },
+    detail: {
+      fr: 'Un autre administrateur doit changer ce rôle, désactiver ou supprimer ce compte.',
+      en: 'Another admin must change this role, or disable or delete this account.',
+    },
   },
   invalid_credentials: {
     status: 401,
@@ -20,6 +34,27 @@ export const problem = defineProblems({
   invalid_token: {
     status: 401,
     title: { fr: 'Jeton invalide ou expiré', en: 'Invalid or expired token' },
-    detail: { fr: 'Connectez-vous de nouveau.', en: 'Sign in again.' },
+    detail: signInAgain,
+  },
+  invalid_refresh_token: {
+    status: 401,
+    title: { fr: 'Jeton de rafraîchissement invalide ou expiré', en: 'Invalid or expired refresh token' },
+    detail: signInAgain,
+  },
+  refresh_in_progress: {
+    status: 409,
+    title: { fr: 'Jeton déjà en cours d’échange', en: 'Token already being exchanged' },
+    detail: {
+      fr: 'Un autre appel simultané a échangé ce jeton : utilisez les jetons qu’il a reçus.',
+      en: 'Another call at the same time has exchanged this token: use the tokens that it got.',
+    },
+  },
+  too_many_attempts: {
+    status: 429,
+    title: { fr: 'Trop de tentatives', en: 'Too many attempts' },
+    detail: {
+      fr: 'Réessayez après le délai de `Retry-After`, ou demandez à un administrateur de lever le blocage.',
+      en: 'Try again after the delay in `Retry-After`, or ask an admin to lift the block.',
+    },
   },
 });

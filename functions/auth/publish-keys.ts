@@ -17,10 +17,10 @@ const PublicJwk = z.object({
 export const publishKeys = operation({
   route: 'GET /.well-known/jwks.json',
   summary: 'The public keys that access tokens verify with',
+  description: 'During a rotation there are two.',
   access: anyone,
   answers: { 200: z.object({ keys: z.array(PublicJwk) }) },
   async handle() {
-    const keys = z.array(PublicJwk).parse(await publicKeys());
-    return ok({ keys }, { headers: { 'Cache-Control': 'public, max-age=300' } });
+    return ok({ keys: [...(await publicKeys())] }, { headers: { 'Cache-Control': 'public, max-age=300' } });
   },
 });

@@ -1,6 +1,10 @@
 import { endpoint } from '../../platform/http/endpoint.ts';
+import { endSession } from './end-session.ts';
+import { listSessions } from './list-sessions.ts';
 import { logIn } from './log-in.ts';
+import { logOut } from './log-out.ts';
 import { publishKeys } from './publish-keys.ts';
+import { refreshSession } from './refresh-session.ts';
 import { verifyToken } from './verify-token.ts';
 
-export const handler = endpoint(logIn, verifyToken, publishKeys);
+export const handler = endpoint(logIn, verifyToken, refreshSession, logOut, listSessions, endSession, publishKeys);

@@ -2,8 +2,17 @@ import * as z from 'zod';
 import { anyone, ROLES } from '../../platform/http/access.ts';
 import { ok } from '../../platform/http/answer.ts';
 import { operation } from '../../platform/http/operation.ts';
-import { identify } from './identity.ts';
+import { countFailure, mustNotWait, tokensFrom } from './guesses.ts';
+import { type Identity, identify } from './identity.ts';
 import { problem } from './problems.ts';
+import { isForged } from './tokens.ts';
+
+/** The identity, with forgeries counted against their source. */
+const identifyFrom = (sourceIp: string, token: string): Promise<Identity> =>
+  identify(token).catch(async (refusal: unknown) => {
+    if (isForged(refusal)) await countFailure(tokensFrom(sourceIp));
+    throw refusal;
+  });
 
 export const verifyToken = operation({
   route: 'POST /auth/verify',
@@ -18,9 +27,10 @@ export const verifyToken = operation({
       expires_at: z.iso.datetime(),
     }),
   },
-  problems: [problem.invalid_token],
-  async handle({ body }) {
-    const { username, role, expiresAt } = await identify(body.token);
+  problems: [problem.invalid_token, problem.too_many_attempts],
+  async handle({ body, sourceIp }) {
+    await mustNotWait(tokensFrom(sourceIp));
+    const { username, role, expiresAt } = await identifyFrom(sourceIp, body.token);
     return ok({ username, valid: true as const, role, expires_at: new Date(expiresAt * 1000).toISOString() });
   },
 });

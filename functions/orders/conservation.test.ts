@@ -121,7 +121,8 @@ test('no calls, however interleaved, lose or invent stock or money', async () =>
       }
       expectBooksToAgree(await shop.books());
     }),
-    { numRuns: 40, interruptAfterTimeLimit: 30_000 },
+    // The same scenarios each time, so that what they reach below does not hang on luck; the interleaving still varies.
+    { numRuns: 60, seed: 20_261_120 },
   );
   jest.restoreAllMocks();
   // No call may fail; and the property is worth something only if the calls got somewhere.
@@ -135,4 +136,4 @@ test('no calls, however interleaved, lose or invent stock or money', async () =>
     '409 out_of_stock',
   ])
     expect(outcomes).toContain(wanted);
-}, 60_000);
+}, 180_000);

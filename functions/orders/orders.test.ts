@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { clock } from '../../platform/clock.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { dynamo } from '../../platform/data/client.ts';
 import { admin, student, teacher } from '../../tests/support/call.ts';
 import { FAULTS, json, type PeerStub, refuses } from '../../tests/support/peer.ts';
 import { accountsAnswer, cash, openShop, pending, shop, tally, times } from '../../tests/support/shop.ts';
@@ -10,12 +10,13 @@ let accounts: PeerStub;
 beforeAll(async () => {
   ({ accounts } = await openShop());
 });
-afterEach(async () => {
-  jest.restoreAllMocks();
+afterEach(() => {
   accounts.behave(accountsAnswer);
+});
+afterAll(async () => {
+  await accounts.stop();
   expectBooksToAgree(await shop.books());
 });
-afterAll(() => accounts.stop());
 
 const read = async (id: string, as = student()) => (await shop.orders(`GET /orders/${id}`, as)).body;
 const change = (id: string, items: readonly [number, number][], headers = {}) =>
@@ -26,7 +27,6 @@ const change = (id: string, items: readonly [number, number][], headers = {}) =>
     headers,
   );
 const cancel = (id: string, headers = {}) => shop.orders(`DELETE /orders/${id}`, student(), undefined, headers);
-const later = (ms: number) => jest.spyOn(clock, 'now').mockReturnValue(Date.now() + ms);
 
 describe('an order', () => {
   test('reserves its lines and freezes their names and prices', async () => {
@@ -82,17 +82,22 @@ describe('an order', () => {
     expect((await shop.order([[product, 3]], student('kilian'), 'one-order')).status).toBe(201);
   });
 
-  test('at the price of the moment it is written, though that changed after it was read', async () => {
-    const product = await shop.product({ price: 100, stock: 100 });
-    const [, ...answers] = await Promise.all([
-      shop.catalogue(`PUT /products/${product}`, admin, { name: 'Plus cher', price: 200 }),
-      ...Array.from({ length: 8 }, () => shop.order([[product, 1]])),
-    ]);
-    for (const { body } of answers)
-      expect([
-        ['Stylo bleu', 100],
-        ['Plus cher', 200],
-      ]).toContainEqual([body.items[0].name, body.items[0].price]);
+  test('is at the price of the moment it is written, though that changed after it was read', async () => {
+    const product = await shop.product({ price: 100 });
+    let changes = 0;
+    dynamo.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName === 'TransactWriteItemsCommand' && changes++ === 0)
+            await shop.catalogue(`PUT /products/${product}`, admin, { name: 'Plus cher', price: 200 });
+          return next(args);
+        },
+      { step: 'initialize', name: 'meddler' },
+    );
+    const { body } = await shop.order([[product, 1]]);
+    dynamo.middlewareStack.remove('meddler');
+    expect(changes).toBeGreaterThan(2);
+    expect(body.items).toEqual([{ product_id: product, name: 'Plus cher', price: 200, quantity: 1 }]);
   });
 
   test.each([0, -1, 1.5, 1001, 1e300, '2', null])('of a quantity of %p is refused', async (quantity) => {
@@ -202,122 +207,6 @@ describe('changing an order', () => {
     expect((await change(body.id, [[product, 3]], ifMatch)).status).toBe(412);
     expect((await cancel(body.id, ifMatch)).status).toBe(412);
     expect((await change(body.id, [[product, 3]])).body.items[0].quantity).toBe(3);
-  });
-});
-
-describe('a reservation', () => {
-  test('lapses when its time is up, however often it is reminded', async () => {
-    const product = await shop.product();
-    const id = await pending(product, 3);
-    later(900_001);
-    expect(await shop.remind(id, id, id)).toEqual([]);
-    await times(5, () => shop.remind(id));
-    expect(await read(id)).toMatchObject({ state: 'expired' });
-    expect(await shop.stockOf(product)).toBe(10);
-  });
-
-  test('does not lapse early: it is looked at again later', async () => {
-    const id = await pending(await shop.product());
-    expect(await shop.remind(id)).toEqual([]);
-    expect((await read(id)).state).toBe('pending');
-    expect((await shop.pay(id)).body.state).toBe('paid');
-    later(900_001);
-    expect(await shop.remind(id)).toEqual([]);
-    expect((await read(id)).state).toBe('paid');
-  });
-
-  test('that lapsed cannot be paid or changed, though its reminder is late', async () => {
-    const product = await shop.product();
-    const [paid, changed] = [await pending(product), await pending(product)];
-    later(900_001);
-    expect((await shop.pay(paid)).body.code).toBe('illegal_transition');
-    expect((await change(changed, [[product, 2]])).body.code).toBe('illegal_transition');
-    expect([(await read(paid)).state, (await read(changed)).state]).toEqual(['expired', 'expired']);
-    expect(await shop.stockOf(product)).toBe(10);
-  });
-
-  test('and a payment have one winner when they race', async () => {
-    for (let i = 0; i < 15; i += 1) {
-      const product = await shop.product();
-      const id = await pending(product);
-      // The payment began in time; the reminder comes while it is under way.
-      const now = Date.now();
-      let asked = 0;
-      jest.spyOn(clock, 'now').mockImplementation(() => now + (asked++ > i ? 900_001 : 0));
-      const [payment] = await Promise.all([shop.pay(id), shop.remind(id, id)]);
-      await shop.remind(id);
-      jest.restoreAllMocks();
-      const { state } = await read(id);
-      expect(state).toBe(payment.status === 200 ? 'paid' : 'expired');
-      expect(await shop.stockOf(product)).toBe(payment.status === 200 ? 9 : 10);
-    }
-  });
-
-  test('of nothing we know is nothing to worry about', async () => {
-    expect(await shop.remind(crypto.randomUUID())).toEqual([]);
-  });
-});
-
-describe('the moves of an order', () => {
-  const act: Record<string, (id: string) => Promise<{ status: number }>> = {
-    pay: (id) => shop.pay(id),
-    cancel: (id) => cancel(id),
-    ship: (id) => shop.orders(`POST /orders/${id}/ship`, admin),
-    deliver: (id) => shop.orders(`POST /orders/${id}/deliver`, admin),
-    refund: (id) => shop.refund(id),
-    change: async (id) => change(id, [[(await read(id)).items[0].product_id, 2]]),
-  };
-  const LEGAL: Record<string, string[]> = {
-    pending: ['pay', 'cancel', 'change'],
-    paid: ['ship', 'refund'],
-    shipped: ['deliver'],
-    delivered: [],
-    cancelled: [],
-    refunded: [],
-    expired: [],
-  };
-  const PATHS: Record<string, string[]> = {
-    pending: [],
-    paid: ['pay'],
-    shipped: ['pay', 'ship'],
-    delivered: ['pay', 'ship', 'deliver'],
-    cancelled: ['cancel'],
-    refunded: ['pay', 'refund'],
-    expired: ['expire'],
-  };
-  const bring = async (state: string): Promise<string> => {
-    const id = await pending(await shop.product());
-    for (const step of PATHS[state] ?? []) {
-      if (step === 'expire') {
-        later(900_001);
-        await shop.remind(id);
-        jest.restoreAllMocks();
-      } else await act[step]?.(id);
-    }
-    expect((await read(id)).state).toBe(state);
-    return id;
-  };
-  const cases = Object.keys(LEGAL).flatMap((state) => Object.keys(act).map((move) => [state, move] as const));
-
-  test.each(cases)('from %s by %s', async (state, move) => {
-    const answer = (await act[move]?.(await bring(state))) as { status: number; body?: { code?: string } };
-    if (LEGAL[state]?.includes(move)) expect([200, 204]).toContain(answer.status);
-    else expect([answer.status, answer.body?.code]).toEqual([409, 'illegal_transition']);
-  });
-
-  test('ten cancellations at once give the stock back once', async () => {
-    const product = await shop.product();
-    const id = await pending(product, 4);
-    expect(tally(await times(10, () => cancel(id)))).toEqual({ '204': 1, '409 illegal_transition': 9 });
-    expect(await shop.stockOf(product)).toBe(10);
-  });
-
-  test('a refund and a parcel that leaves have one winner', async () => {
-    for (let i = 0; i < 10; i += 1) {
-      const id = await bring('paid');
-      const [refunded, shipped] = await Promise.all([shop.refund(id), act.ship?.(id)]);
-      expect([refunded.status, shipped?.status].sort()).toEqual([200, 409]);
-    }
   });
 });
 

@@ -15,7 +15,8 @@ import {
   tally,
   times,
 } from '../../tests/support/shop.ts';
-import { everything, expectBooksToAgree } from '../../tests/support/shop-audit.ts';
+import { expectBooksToAgree } from '../../tests/support/shop-audit.ts';
+import { everything } from '../../tests/support/shop-books.ts';
 
 let accounts: PeerStub;
 
@@ -225,6 +226,12 @@ describe('a refund', () => {
     const { id } = await paid();
     const answers = await times(6, () => shop.refund(id, 100, admin, 'refund-once'));
     expect(answers.map(({ body }) => body.refunded_amount)).toEqual(Array(6).fill(100));
+  });
+
+  test('is given back once by the provider, however often it is told', async () => {
+    const { id } = await paid();
+    await shop.refund(id, 300);
+    for (let i = 0; i < 5; i += 1) expect(await shop.tellRefund(id, 300)).toEqual([]);
   });
 
   test('of something bought at once goes back the same way', async () => {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { admin, student, teacher } from '../../tests/support/call.ts';
 import type { PeerStub } from '../../tests/support/peer.ts';
 import { openShop, pending, shop, times } from '../../tests/support/shop.ts';
-import { everything, expectBooksToAgree } from '../../tests/support/shop-audit.ts';
+import { expectBooksToAgree } from '../../tests/support/shop-audit.ts';
+import { everything } from '../../tests/support/shop-books.ts';
 
 let accounts: PeerStub;
 let table: string;
@@ -11,8 +12,8 @@ beforeAll(async () => {
   ({ accounts, table } = await openShop());
 });
 afterAll(async () => {
-  expectBooksToAgree(await shop.books());
   await accounts.stop();
+  expectBooksToAgree(await shop.books());
 });
 
 const search = async (query: string): Promise<string[]> => {

@@ -10,8 +10,8 @@ beforeAll(async () => {
   ({ accounts } = await openShop());
 });
 afterAll(async () => {
-  expectBooksToAgree(await shop.books());
   await accounts.stop();
+  expectBooksToAgree(await shop.books());
 });
 
 describe('buying', () => {

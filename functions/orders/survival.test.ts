@@ -5,7 +5,8 @@ import { afterAll, expect, test } from '@jest/globals';
 import { startDynamoDb } from '../../localstack/engines/dynamodb.ts';
 import { freePort } from '../../localstack/engines/ports.ts';
 import { type Answer, call, logIn } from '../../tests/support/http.ts';
-import { type Books, expectBooksToAgree, readBooks } from '../../tests/support/shop-audit.ts';
+import { expectBooksToAgree } from '../../tests/support/shop-audit.ts';
+import { type Books, readBooks } from '../../tests/support/shop-books.ts';
 import { type Campus, killWhole, startCampus, until, whenReady } from '../../tests/support/supervisor.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'campus-shop-'));

@@ -7,26 +7,28 @@ interface Expression {
 
 const orNothing = <T extends object>(map: T): T | undefined => (Object.keys(map).length > 0 ? map : undefined);
 
-function updateExpression({ set = {}, add = {} }: Change, { names, values }: Expression): string {
+function updateExpression({ set = {}, entries = {}, add = {} }: Change, { names, values }: Expression): string {
   const clauses = { SET: [] as string[], REMOVE: [] as string[], ADD: [] as string[] };
   const alias = (attribute: string): string => {
     const name = `#u${Object.keys(names).length}`;
     names[name] = attribute;
     return name;
   };
-  for (const [attribute, value] of Object.entries(set)) {
-    const name = alias(attribute);
-    if (value === undefined) clauses.REMOVE.push(name);
-    else {
-      clauses.SET.push(`${name} = :${name.slice(1)}`);
-      values[`:${name.slice(1)}`] = value;
-    }
+  const hold = (value: unknown): string => {
+    const name = `:u${Object.keys(values).length}`;
+    values[name] = value;
+    return name;
+  };
+  const assign = (path: string, value: unknown): void => {
+    if (value === undefined) clauses.REMOVE.push(path);
+    else clauses.SET.push(`${path} = ${hold(value)}`);
+  };
+  for (const [attribute, value] of Object.entries(set)) assign(alias(attribute), value);
+  for (const [attribute, changes] of Object.entries(entries)) {
+    const map = alias(attribute);
+    for (const [key, value] of Object.entries(changes)) assign(`${map}.${alias(key)}`, value);
   }
-  for (const [attribute, amount] of Object.entries(add)) {
-    const name = alias(attribute);
-    clauses.ADD.push(`${name} :${name.slice(1)}`);
-    values[`:${name.slice(1)}`] = amount;
-  }
+  for (const [attribute, amount] of Object.entries(add)) clauses.ADD.push(`${alias(attribute)} ${hold(amount)}`);
   return Object.entries(clauses)
     .filter(([, parts]) => parts.length > 0)
     .map(([verb, parts]) => `${verb} ${parts.join(', ')}`)

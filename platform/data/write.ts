@@ -23,9 +23,10 @@ export type Write =
   | { readonly kind: 'check'; readonly key: Key; readonly condition: Condition }
   | { readonly kind: 'update'; readonly key: Key; readonly change: Change; readonly condition?: Condition | undefined };
 
-/** `set` replaces attributes (undefined removes one), `add` adds to numbers. */
+/** `set` replaces attributes and `entries` keys of a map that stands (undefined removes one), `add` adds to numbers. */
 export interface Change {
   readonly set?: Readonly<Record<string, unknown>>;
+  readonly entries?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly add?: Readonly<Record<string, number>>;
 }
 

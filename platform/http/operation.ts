@@ -34,6 +34,8 @@ export interface Request<P, Q, B> {
   readonly ifMatch: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly sourceIp: string;
+  /** When the gateway received the request, in milliseconds since the epoch. */
+  readonly receivedAt: number;
 }
 
 type Typed<A extends Answers> = {

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type * as z from 'zod';
+import { clock } from '../clock.ts';
 import { type Access, Caller, ROLES, type Role } from './access.ts';
 import type { Answer } from './answer.ts';
 import { basePath, type HttpEvent, header } from './context.ts';
@@ -106,6 +107,7 @@ export async function perform(event: HttpEvent): Promise<APIGatewayProxyResult> 
     ifMatch: operation.versioned && event.httpMethod !== 'GET' ? ifMatchOf(event) : undefined,
     headers: lowerCased(event.headers),
     sourceIp: event.requestContext.identity?.sourceIp ?? '',
+    receivedAt: event.requestContext.requestTimeEpoch ?? clock.now(),
   };
   const answer = await once(operation, request as unknown as AnyRequest);
   return render(operation, answer, {

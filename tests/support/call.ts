@@ -7,6 +7,8 @@ import type { HttpHandler } from '../../platform/http/endpoint.ts';
 export interface Identity {
   readonly username: string;
   readonly role: Role;
+  /** Of a session that nobody opened, unless the test is about sessions. */
+  readonly session_id?: string;
 }
 
 export const admin: Identity = { username: 'admin', role: 'admin' };
@@ -20,6 +22,9 @@ interface Sent {
   rawBody?: string;
   base64?: boolean;
   headers?: Record<string, string>;
+  sourceIp?: string;
+  /** When the gateway received it, in milliseconds since the epoch. */
+  receivedAt?: number;
 }
 
 export interface Received {
@@ -54,7 +59,7 @@ function eventFor(handler: HttpHandler, request: string, sent: Sent): APIGateway
   const { resource, parameters } = match(handler, method, url.pathname);
   const query = Object.fromEntries(url.searchParams);
   const json = sent.body === undefined ? null : JSON.stringify(sent.body);
-  const authorizer = sent.as && { ...sent.as, session_id: randomUUID() };
+  const authorizer = sent.as && { session_id: randomUUID(), ...sent.as };
   return {
     httpMethod: method,
     path: url.pathname,
@@ -67,7 +72,13 @@ function eventFor(handler: HttpHandler, request: string, sent: Sent): APIGateway
     headers: { ...(json && { 'Content-Type': 'application/json' }), ...sent.headers },
     body: sent.rawBody ?? json,
     isBase64Encoded: sent.base64 ?? false,
-    requestContext: { requestId: randomUUID(), authorizer, path: url.pathname, identity: { sourceIp: '192.0.2.1' } },
+    requestContext: {
+      requestId: randomUUID(),
+      authorizer,
+      path: url.pathname,
+      identity: { sourceIp: sent.sourceIp ?? '192.0.2.1' },
+      requestTimeEpoch: sent.receivedAt,
+    },
   } as unknown as APIGatewayProxyEvent;
 }
 

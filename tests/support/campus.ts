@@ -1,8 +1,9 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../localstack/engines/ports.ts';
 import { projectRoot } from '../../localstack/settings.ts';
+import { secretsIn } from './secrets-in.ts';
 import { type Campus, descendantsOf, runs, startCampus, whenReady } from './supervisor.ts';
 
 /** Where the log of the last run stays. */
@@ -31,6 +32,8 @@ export async function stopAfterTests(): Promise<void> {
   const code = await campus.exited;
   mkdirSync(join(projectRoot, '.build'), { recursive: true });
   copyFileSync(join(data, 'campus.log'), keptLog);
+  const secrets = secretsIn(readFileSync(keptLog, 'utf8'));
+  if (secrets.length > 0) throw new Error(`The log of the run holds what no log may: ${secrets.join(', ')}`);
   rmSync(data, { recursive: true });
   const left = family.filter(runs);
   if (code !== 0 || left.length > 0)

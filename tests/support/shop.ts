@@ -8,7 +8,7 @@ import { sqs } from '../../platform/events/queue.ts';
 import { admin, call, type Identity, type Received, student } from './call.ts';
 import { deliver, told } from './deliver.ts';
 import { json, type PeerStub, startPeer } from './peer.ts';
-import { type Books, readBooks } from './shop-audit.ts';
+import { type Books, readBooks } from './shop-books.ts';
 import { createContext } from './tables.ts';
 
 export const APPROVED = '4242 4242 4242 4242';
@@ -97,6 +97,9 @@ export const shop = {
       onOrderEvent,
       ids.map((order_id) => told('campus.order.reserved', { order_id })),
     ),
+  /** The message that tells the provider of a refund; the first of an order has the number 1, as its charge has. */
+  tellRefund: (id: string, amount: number): Promise<number[]> =>
+    deliver(onOrderEvent, [told('campus.order.refund_due', { charge: `${id}:1`, reference: `${id}:1`, amount })]),
   /** The books once everything on the queue has been dealt with that is not delayed. */
   async books(): Promise<Books> {
     await workOffQueue();

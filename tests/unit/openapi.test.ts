@@ -1,10 +1,22 @@
 import { expect, test } from '@jest/globals';
+import * as z from 'zod';
+import { IntegerId } from '../../platform/ids.ts';
+import { Phone } from '../../platform/phone.ts';
+import { line } from '../../platform/text.ts';
 import { readContexts, routesOf } from '../../tools/contexts.ts';
+import { Schemas } from '../../tools/openapi/schemas.ts';
 import { openApiText } from '../../tools/openapi.ts';
 import { textOf } from '../support/project.ts';
 
+interface Described {
+  operationId: string;
+  security: unknown[];
+  parameters?: { schema: object }[];
+  requestBody?: { content: Record<string, { schema: object }> };
+}
+
 const document = JSON.parse(textOf('openapi.json')) as {
-  paths: Record<string, Record<string, { operationId: string; security: unknown[]; summary: string }>>;
+  paths: Record<string, Record<string, Described>>;
 };
 
 const described = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -25,4 +37,24 @@ test('every deployed route is described, every described route is deployed, and 
 test('no two operations share a name', () => {
   const names = described.map(({ operationId }) => operationId);
   expect(new Set(names).size).toBe(names.length);
+});
+
+test('what clients spell is described as they spell it, whatever the code makes of it', async () => {
+  const schemas = new Schemas();
+  const shown = (schema: z.ZodType) => schemas.of(schema, 'input');
+  expect(shown(IntegerId)).toMatchObject({ type: 'integer', minimum: 1 });
+  expect(shown(line(40))).toEqual({ type: 'string', format: 'line', minLength: 1, maxLength: 40 });
+  expect(shown(z.object({ phone: Phone.optional() }))).toMatchObject({ properties: { phone: { format: 'phone' } } });
+  expect(shown(z.string().pipe(Phone))).toMatchObject({ format: 'phone' });
+});
+
+test('nothing that a client sends is left without a type', () => {
+  const untyped = described.flatMap(({ route, parameters = [], requestBody }) => {
+    const sent = [...parameters.filter(({ schema }) => schema).map(({ schema }) => schema)];
+    const body = requestBody?.content['application/json']?.schema;
+    return [...sent, ...(body ? [body] : [])]
+      .filter((schema) => !['type', '$ref', 'enum', 'const', 'anyOf', 'oneOf', 'allOf'].some((key) => key in schema))
+      .map(() => route);
+  });
+  expect(untyped).toEqual([]);
 });

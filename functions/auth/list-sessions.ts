@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { signedIn } from '../../platform/http/access.ts';
+import { ok } from '../../platform/http/answer.ts';
+import { operation } from '../../platform/http/operation.ts';
+import { findAccount } from './account-store.ts';
+import { problem } from './problems.ts';
+import { SessionView } from './session.ts';
+import { listSessions as list } from './session-store.ts';
+
+export const listSessions = operation({
+  route: 'GET /auth/sessions',
+  summary: 'List your own open sessions, newest first',
+  access: signedIn,
+  answers: { 200: z.array(SessionView) },
+  problems: [problem.user_not_found],
+  paged: true,
+  async handle({ caller, paging }) {
+    const account = await findAccount(caller.username);
+    if (!account) throw problem.user_not_found();
+    const { items, next } = await list(account, paging);
+    const views = items.map((session) => ({
+      ...session,
+      expires_at: new Date(session.ttl * 1000).toISOString(),
+      current: session.id === caller.sessionId,
+    }));
+    return ok(views, { next });
+  },
+});

@@ -1,0 +1,16 @@
+import type { Row } from './row.ts';
+import { person } from './targets.ts';
+
+const body = () => ({ name: 'Fatou Diop' });
+
+export const rows: readonly Row[] = [
+  { route: 'POST /persons', body, roles: { admin: 201, teacher: 201, student: 403 } },
+  { route: 'GET /persons', roles: { admin: 200, teacher: 200, student: 403 } },
+  {
+    route: 'GET /persons/{id}',
+    target: person,
+    roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: [200, 404, 404] },
+  },
+  { route: 'PUT /persons/{id}', target: person, body, roles: { admin: [200, 200, 404], teacher: 403, student: 403 } },
+  { route: 'DELETE /persons/{id}', target: person, roles: { admin: [204, 204, 404], teacher: 403, student: 403 } },
+];
