@@ -3,11 +3,17 @@ import { currentScope } from './scope.ts';
 
 type Fields = Record<string, unknown>;
 
-let logger: Logger | undefined;
+const loggers = new Map<string, Logger>();
+
+function loggerOf(serviceName: string): Logger {
+  const logger = loggers.get(serviceName) ?? new Logger({ serviceName });
+  loggers.set(serviceName, logger);
+  return logger;
+}
 
 function write(level: 'info' | 'warn' | 'error', message: string, fields: Fields): void {
-  logger ??= new Logger({ serviceName: process.env.CAMPUS_CONTEXT ?? 'campus' });
-  logger[level](message, { request_id: currentScope()?.requestId, ...fields });
+  const { requestId, service = process.env.CAMPUS_CONTEXT ?? 'campus' } = currentScope() ?? {};
+  loggerOf(service)[level](message, { request_id: requestId, ...fields });
 }
 
 /** Structured JSON lines, each carrying the request it belongs to. Never give it a token, a password or a hash. */

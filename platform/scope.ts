@@ -5,6 +5,8 @@ import type { Language } from './http/language.ts';
 export interface Scope {
   readonly requestId: string;
   readonly language: Language;
+  /** The context whose code this is. Where one process serves them all, the environment names whoever was called last. */
+  readonly service?: string | undefined;
 }
 
 const storage = new AsyncLocalStorage<Scope>();

@@ -27,6 +27,9 @@ describe('a line of text', () => {
     '\u202eevil',
     'broken \ufffd',
     '\ud800',
+    'refused by SQS \uffff',
+    'two\u2028lines',
+    '\u200b\u200d',
     12,
     null,
   ])('%j is refused', (text) => {

@@ -2,16 +2,20 @@ import * as z from 'zod';
 import { rule } from './http/rule.ts';
 import { wire } from './http/wire.ts';
 
-// C0 and C1 controls, lone surrogates, what a decoder puts in place of broken bytes, and the bidirectional overrides that
-// can disguise a text as another.
-const FORBIDDEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffd]/u;
+// C0 and C1 controls, the two separators that end a line, lone surrogates, what a decoder puts in place of broken bytes,
+// noncharacters (SQS refuses a message that holds one) and the bidirectional overrides that can disguise a text as another.
+const FORBIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069\ufffd]/u;
+
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 export const noControls = rule('control_character', {
   fr: 'Un caractère de contrôle n’est pas permis',
   en: 'A control character is not allowed',
 });
 
-/** One line of human text: trimmed, NFC, 1 to `max` characters, free of control characters. */
+const nothingVisible = rule('nothing_visible', { fr: 'Rien n’y est visible', en: 'Nothing in it is visible' });
+
+/** One line of human text: trimmed, NFC, 1 to `max` characters, free of control characters, something of it visible. */
 export const line = (max: number) =>
   z
     .string()
@@ -19,6 +23,7 @@ export const line = (max: number) =>
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().min(1).max(max))
     .refine((text) => !FORBIDDEN.test(text), noControls)
+    .refine((text) => VISIBLE.test(text), nothingVisible)
     .meta(wire({ type: 'string', format: 'line', minLength: 1, maxLength: max }));
 
 /** Folds accents, case and repeated spaces away, so that `Élodie  N.` and `elodie n.` sort and search alike. */

@@ -75,6 +75,17 @@ test('the same key with another body is refused, however close the two come', as
   expect(status).toBe(422);
 });
 
+test('a key is remembered also where another call paid first', async () => {
+  const id = await registered();
+  const { status } = await intervening(
+    dynamo,
+    meanwhile('TransactWriteItems', () => pay(id)),
+    () => pay(id, { key: `second-${id}`, body: { method: 'cash' } }),
+  );
+  expect(status).toBe(200);
+  expect((await pay(id, { key: `second-${id}`, body: { method: 'card' } })).status).toBe(422);
+});
+
 test('the fee is the one of the day of registration', async () => {
   const id = await registered();
   const before = process.env.ENROLMENT_FEE_AMOUNT;

@@ -38,7 +38,7 @@ export async function findAccount(id: number): Promise<Account> {
 
 /**
  * Records the one payment that settles a student's enrolment, along with what must be written in the same breath.
- * Where another call was first, theirs stands and this one does nothing.
+ * Where another call was first, their payment stands and only the rest is written.
  * @throws student_not_found
  */
 export async function confirmPayment(
@@ -68,7 +68,8 @@ export async function confirmPayment(
       otherwise: (student) => (student ? new AlreadyPaid() : problem.student_not_found()),
     },
   );
-  await table.write([...along, paid, entryWrite(id, entry)]).catch((error: unknown) => {
+  await table.write([...along, paid, entryWrite(id, entry)]).catch(async (error: unknown) => {
     if (!(error instanceof AlreadyPaid)) throw error;
+    if (along.length > 0) await table.write(along);
   });
 }

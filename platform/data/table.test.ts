@@ -28,9 +28,9 @@ function fault(command: string, act: (send: () => Promise<unknown>, call: number
       calls += 1;
       return (await act(() => next(args), calls)) as Awaited<ReturnType<typeof next>>;
     },
-    { step: 'deserialize', name: 'fault', priority: 'low' },
+    { step: 'deserialize', name: `fault of ${command}`, priority: 'low' },
   );
-  return () => void dynamo.middlewareStack.remove('fault');
+  return () => void dynamo.middlewareStack.remove(`fault of ${command}`);
 }
 
 const named = (name: string) => Object.assign(new Error(name), { name, $fault: 'server' });
@@ -85,6 +85,29 @@ describe('when DynamoDB fails', () => {
     await table.write([put(keyOf('conflict'), absent(refused('taken')))]).finally(restore);
     expect(seen).toBe(4);
     expect(await table.get(keyOf('conflict'))).toBeDefined();
+  });
+
+  test('a single write that meets a transaction is tried again', async () => {
+    const restore = fault('PutItemCommand', async (send, call) => {
+      if (call < 4) throw named('TransactionConflictException');
+      return send();
+    });
+    await table.write([put(keyOf('single'))]).finally(restore);
+    expect(await table.get(keyOf('single'))).toBeDefined();
+  });
+
+  test('what is added is added once, though the answer was lost', async () => {
+    await table.write([put({ ...keyOf('sum'), total: 0 })]);
+    const losing = async (send: () => Promise<unknown>, call: number) => {
+      const answer = await send();
+      if (call === 1) throw named('TimeoutError');
+      return answer;
+    };
+    const restore = ['UpdateItemCommand', 'TransactWriteItemsCommand'].map((command) => fault(command, losing));
+    await table.write([update(keyOf('sum'), { add: { total: 1 } })]).finally(() => {
+      for (const undo of restore) undo();
+    });
+    expect(await table.get(keyOf('sum'))).toMatchObject({ total: 1 });
   });
 
   test('one that is throttled is `busy`, with a time to come back, and wrote nothing', async () => {

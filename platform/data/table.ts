@@ -44,6 +44,9 @@ export interface Page<T> {
   readonly next: Key | undefined;
 }
 
+/** Whether a write may safely happen twice, as it does when the answer to the first try is lost: adding may not. */
+const isRepeatable = (write: Write): boolean => !write.condition && !(write.kind === 'update' && write.change.add);
+
 /** A context's DynamoDB table: the only door to it. */
 export class Table {
   readonly #variable: string;
@@ -119,17 +122,19 @@ export class Table {
    */
   async write(writes: readonly Write[]): Promise<void> {
     const [only] = writes;
-    if (writes.length === 1 && only && !only.condition) return this.#writeOne(only);
-    const TransactItems = writes.map((write) => transactItem(this.name, write));
-    // The SDK sends its own ClientRequestToken with every attempt, so a retry after a lost answer cannot apply twice.
-    await retryingConflicts(() => documents.send(new TransactWriteCommand({ TransactItems }))).catch(
-      (error: unknown) => {
-        throw refusalOf(error, writes);
-      },
-    );
+    const alone = writes.length === 1 && only && isRepeatable(only) ? only : undefined;
+    await retryingConflicts(() => (alone ? this.#writeOne(alone) : this.#transact(writes))).catch((error: unknown) => {
+      throw refusalOf(error, writes);
+    });
   }
 
-  /** An unconditional write is idempotent by itself and costs half of a transaction. */
+  /** The SDK sends its own ClientRequestToken with every attempt, so a retry after a lost answer cannot apply twice. */
+  async #transact(writes: readonly Write[]): Promise<void> {
+    const TransactItems = writes.map((write) => transactItem(this.name, write));
+    await documents.send(new TransactWriteCommand({ TransactItems }));
+  }
+
+  /** Costs half of a transaction. */
   async #writeOne(write: Write): Promise<void> {
     const item = transactItem(this.name, write);
     if (item.Put) await documents.send(new PutCommand(item.Put));

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import type { Context, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
+import { loggedLines } from '../../tests/support/logged.ts';
 import { cloudEvent } from './cloud-event.ts';
 import { consumer, reaction } from './consumer.ts';
 
@@ -27,4 +28,15 @@ test('every message of a batch stands or falls alone', async () => {
 test('a batch of nothing but poison reports every message, so that each reaches the dead-letter queue', async () => {
   const { batchItemFailures } = await handler(batch('x', 'y'), {} as Context);
   expect(batchItemFailures).toHaveLength(2);
+});
+
+test('a failure is logged under the request that caused the event', async () => {
+  process.env.CAMPUS_CONTEXT = 'notes';
+  const lines = loggedLines();
+  const event = { ...cloudEvent('/campus/notes', 'campus.note.written', '13', { id: 13 }), requestid: 'request-42' };
+  await handler(batch(JSON.stringify(event)), {} as Context);
+  jest.restoreAllMocks();
+  expect(lines).toEqual([
+    expect.objectContaining({ message: 'event failed', request_id: 'request-42', message_id: 'm0' }),
+  ]);
 });

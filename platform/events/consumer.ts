@@ -18,32 +18,42 @@ export const reaction = <S extends z.ZodType>(data: S, react: Reaction<S>['react
 /** An SQS-triggered Lambda handler with partial batch failures. */
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
-async function receive({ body, messageId }: SQSRecord, reactions: Readonly<Record<string, Reaction>>): Promise<void> {
-  const event = CloudEvent.parse(JSON.parse(body));
+type Reactions = Readonly<Record<string, Reaction>>;
+
+async function react(event: CloudEvent, reactions: Reactions): Promise<void> {
   const known = reactions[event.type];
   // An event of a newer producer is not poison, but silence would lose it: it goes to the dead-letter queue.
   if (!known) throw new Error(`No reaction to ${event.type}`);
-  await within({ requestId: event.requestid ?? messageId, language: 'fr' }, async () => {
-    await known.react(known.data.parse(event.data), event);
-    log.info('event handled', { event_id: event.id, event_type: event.type });
+  await known.react(known.data.parse(event.data), event);
+  log.info('event handled', { event_id: event.id, event_type: event.type });
+}
+
+function failed(error: unknown, { messageId }: SQSRecord): never {
+  log.error('event failed', { error, message_id: messageId });
+  throw error;
+}
+
+/** Handles a message under the request that caused it, or, where nobody can tell which that was, under its own id. */
+function receive(record: SQSRecord, reactions: Reactions, service: string | undefined): Promise<void> {
+  const under = <T>(requestId: string, work: () => T): T => within({ requestId, language: 'fr', service }, work);
+  return under(record.messageId, async () => {
+    const event = await eventIn(record).catch((error: unknown) => failed(error, record));
+    const handled = () => react(event, reactions).catch((error: unknown) => failed(error, record));
+    await under(event.requestid ?? record.messageId, handled);
   });
 }
+
+const eventIn = async ({ body }: SQSRecord): Promise<CloudEvent> => CloudEvent.parse(JSON.parse(body));
 
 /**
  * The Lambda behind a queue: every message of a batch stands or falls alone, and one that keeps failing ends in the
  * dead-letter queue.
  */
-export function consumer(reactions: Readonly<Record<string, Reaction>>): QueueHandler {
+export function consumer(reactions: Reactions): QueueHandler {
+  const service = process.env.CAMPUS_CONTEXT;
   return async (batch, context) => {
     const processor = new BatchProcessor(EventType.SQS);
-    const handle = async (record: SQSRecord): Promise<void> => {
-      try {
-        await receive(record, reactions);
-      } catch (error) {
-        log.error('event failed', { error, message_id: record.messageId });
-        throw error;
-      }
-    };
+    const handle = (record: SQSRecord): Promise<void> => receive(record, reactions, service);
     return processPartialResponse(batch, handle, processor, { context, throwOnFullBatchFailure: false });
   };
 }

@@ -1,5 +1,6 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { commandsOf } from '../../tests/support/faults.ts';
 import { createFrom } from '../../tests/support/tables.ts';
 import { clock } from '../clock.ts';
 import { Table } from '../data/table.ts';
@@ -29,6 +30,21 @@ async function whileSqsIsDown(work: () => Promise<void>): Promise<void> {
     name: 'down',
   });
   await work().finally(() => sqs.middlewareStack.remove('down'));
+}
+
+/** Lets a queue refuse some messages of a batch, as SQS does one by one. */
+async function refusing(refused: readonly string[], work: () => Promise<unknown>): Promise<void> {
+  sqs.middlewareStack.add(
+    ((next: (args: unknown) => Promise<unknown>) => async (args: { input: { Entries: { Id: string }[] } }) => {
+      const { Entries } = args.input;
+      const accepted = Entries.filter(({ Id }) => !refused.includes(Id));
+      const Failed = Entries.filter(({ Id }) => refused.includes(Id)).map(({ Id }) => ({ Id, Code: 'Refused' }));
+      if (accepted.length > 0) await next({ ...args, input: { ...args.input, Entries: accepted } });
+      return { output: { Successful: accepted.map(({ Id }) => ({ Id })), Failed }, response: {} };
+    }) as never,
+    { step: 'initialize', name: 'refusing' },
+  );
+  await work().finally(() => sqs.middlewareStack.remove('refusing'));
 }
 
 async function later(ms: number, work: () => Promise<void>): Promise<void> {
@@ -70,4 +86,32 @@ describe('an event in the outbox', () => {
     await later(11_000, async () => void expect(await outbox.relay()).toBe(1));
     expect((await received()).map(({ id }) => id)).toEqual([event.id]);
   });
+
+  test('arrives whole, even with characters that SQS refuses', async () => {
+    const event = cloudEvent('/campus/notes', 'campus.note.written', '1', { text: '\ufffe\uffff\\uffff\n' });
+    await table.write([outbox.record(event)]);
+    await outbox.send([event]);
+    expect((await received()).map(({ data }) => data)).toEqual([event.data]);
+    expect(await pending()).toEqual([]);
+  });
+
+  test('that the queue refuses holds up none of those behind it', async () => {
+    const events = Array.from({ length: 12 }, newEvent);
+    for (const event of events) await table.write([outbox.record(event)]);
+    const refused = events.slice(0, 10).map(({ id }) => id);
+    await refusing(refused, () => later(11_000, async () => void expect(await outbox.relay()).toBe(2)));
+    expect((await received()).map(({ id }) => id).sort()).toEqual(events.slice(10).map(({ id }) => id));
+    await later(11_000, async () => void expect(await outbox.relay()).toBe(10));
+  });
+
+  test('that was delayed and waited for the relay has waited already', async () => {
+    const event = newEvent();
+    await table.write([outbox.record(event, { delaySeconds: 60 })]);
+    await later(61_000, async () => void expect(await outbox.relay()).toBe(1));
+    expect((await received()).map(({ id }) => id)).toEqual([event.id]);
+  });
+});
+
+test('a change that has nothing to tell asks nothing of the queue', async () => {
+  expect(await commandsOf(sqs, () => outbox.send([]))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { clock } from '../clock.ts';
-import type { Page, Table } from '../data/table.ts';
+import type { Key, Table } from '../data/table.ts';
 import { put, remove, type Write } from '../data/write.ts';
 import { lowestIdAt } from '../ids.ts';
 import { log } from '../log.ts';
@@ -24,9 +24,17 @@ const ageOf = (oldest: Pending | undefined): number =>
   oldest ? Math.max(0, clock.now() - Date.parse(oldest.event.time)) : 0;
 
 interface Delivery {
-  /** Seconds (0–900) before the receiver sees the event. */
+  /** Seconds (0–900) from the event's time before the receiver sees it. */
   readonly delaySeconds?: number;
 }
+
+// SQS refuses a message with one of these two; as a JSON escape it is plain ASCII.
+const textOf = (event: CloudEvent): string =>
+  JSON.stringify(event).replaceAll(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+
+/** What is left of a delay that began when the event happened: what waited for the relay has waited already. */
+const leftOf = (delaySeconds: number, { time }: CloudEvent): number =>
+  Math.max(0, Math.ceil(delaySeconds - (clock.now() - Date.parse(time)) / 1000));
 
 /**
  * The transactional outbox of a context: an event is written together with the change it tells of, sent right after,
@@ -54,29 +62,33 @@ export class Outbox {
     );
   }
 
-  /** Sends everything that was left behind. @returns how many events it sent */
+  /**
+   * Sends everything that was left behind; an event that the queue refuses stays, and holds up none behind it.
+   * @returns how many events it sent
+   */
   async relay(): Promise<number> {
     const sort = ['sk', '<', lowestIdAt(clock.now() - SETTLING_MS)] as const;
+    const question = { partition: ['pk', PARTITION], sort, limit: MOST_PER_BATCH } as const;
     let sent = 0;
     let age = 0;
-    let page: Page<Pending>;
+    let after: Key | undefined;
     do {
-      page = await this.#table.query<Pending>({ partition: ['pk', PARTITION], sort, limit: MOST_PER_BATCH });
-      age ||= ageOf(page.items[0]);
-      const delivered = page.items.length > 0 ? await this.#deliver(page.items) : 0;
-      sent += delivered;
-      if (delivered < page.items.length) break;
-    } while (page.next);
+      const { items, next } = await this.#table.query<Pending>({ ...question, after });
+      age ||= ageOf(items[0]);
+      sent += await this.#deliver(items);
+      after = next;
+    } while (after);
     const measures = { relayed_events: [sent, 'Count'], outbox_age: [age, 'Milliseconds'] } as const;
     measure('relay', measures, { context: process.env.CAMPUS_CONTEXT ?? 'campus' });
     return sent;
   }
 
   async #deliver(pending: readonly Pending[]): Promise<number> {
+    if (pending.length === 0) return 0;
     const messages = pending.map(({ event, delaySeconds }) => ({
       id: event.id,
-      body: JSON.stringify(event),
-      delaySeconds,
+      body: textOf(event),
+      delaySeconds: delaySeconds && leftOf(delaySeconds, event),
     }));
     const accepted = new Set(await this.#queue.send(messages));
     const done = pending.filter(({ sk }) => accepted.has(sk));

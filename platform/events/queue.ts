@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { required } from '../env.ts';
+import { log } from '../log.ts';
 
 /** The most messages that SQS takes in one call. */
 export const MOST_PER_BATCH = 10;
@@ -27,7 +28,7 @@ export class Queue {
 
   /** Sends up to ten messages. @returns the ids of those that SQS accepted */
   async send(messages: readonly Message[]): Promise<string[]> {
-    const { Successful = [] } = await sqs.send(
+    const { Successful = [], Failed = [] } = await sqs.send(
       new SendMessageBatchCommand({
         QueueUrl: required(this.#variable),
         Entries: messages.map(({ id, body, delaySeconds }) => ({
@@ -37,6 +38,7 @@ export class Queue {
         })),
       }),
     );
+    if (Failed.length > 0) log.error('messages refused', { refused: Failed.map(({ Id, Code }) => ({ Id, Code })) });
     return Successful.flatMap(({ Id }) => Id ?? []);
   }
 }

@@ -23,8 +23,19 @@ export function header(event: Pick<APIGatewayProxyEvent, 'headers'>, name: strin
   return undefined;
 }
 
-/** The stage's part of the public URL (`/dev`), empty on a custom domain and locally: every link starts with it. */
-export function basePath({ path, requestContext }: Pick<APIGatewayProxyEvent, 'path' | 'requestContext'>): string {
-  const full = requestContext?.path ?? path;
-  return full.endsWith(path) ? full.slice(0, -path.length) : '';
-}
+type Addressed = Pick<APIGatewayProxyEvent, 'path' | 'resource' | 'requestContext'>;
+
+const encodeUnsafe = (path: string): string => path.replaceAll(/[^\x21-\x7e]|["<>]/gu, encodeURIComponent);
+
+/**
+ * The path under which the client reached us: with the stage, or with the base path that a custom domain maps here. The
+ * gateway may have decoded it; a header takes ASCII only.
+ */
+export const publicPath = ({ path, requestContext }: Addressed): string => encodeUnsafe(requestContext?.path ?? path);
+
+/** What of {@link publicPath} stands before the resource (`/dev`, or nothing): every link starts with it. */
+export const basePath = (event: Addressed): string =>
+  publicPath(event)
+    .split('/')
+    .slice(0, 1 - event.resource.split('/').length)
+    .join('/');

@@ -36,11 +36,12 @@ export function endpoint(...operations: Operation[]): HttpHandler {
     .use(jsonBody())
     .handler(perform);
 
+  const service = process.env.CAMPUS_CONTEXT;
   const handler = (event: APIGatewayProxyEvent, context?: Context): Promise<APIGatewayProxyResult> => {
     const language = preferredLanguage(header(event, 'accept-language'));
     const requestId = requestIdOf(event);
     const known = Object.assign(event, { language, requestId }) as HttpEvent;
-    return within({ requestId, language }, () => stack(known, context ?? ({} as Context)));
+    return within({ requestId, language, service }, () => stack(known, context ?? ({} as Context)));
   };
   return Object.assign(handler, { operations });
 }

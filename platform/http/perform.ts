@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { clock } from '../clock.ts';
 import { type Access, Caller, ROLES, type Role } from './access.ts';
 import type { Answer } from './answer.ts';
-import { basePath, type HttpEvent, header } from './context.ts';
+import { basePath, type HttpEvent, header, publicPath } from './context.ts';
 import { AlreadyAnswered, Idempotency } from './idempotency.ts';
 import { invalidField, parse } from './input.ts';
 import type { Operation, Paging, Request } from './operation.ts';
@@ -88,7 +88,7 @@ async function nextPage(event: HttpEvent, { next }: Answer, list: string): Promi
   if (!next) return undefined;
   const query = new URLSearchParams(event.queryStringParameters as Record<string, string> | undefined);
   query.set('cursor', await sealCursor(next, list));
-  return `${event.path}?${query}`;
+  return `${publicPath(event)}?${query}`;
 }
 
 /** The innermost handler: authorises, validates, runs the operation, and renders its answer. */

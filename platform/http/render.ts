@@ -30,6 +30,10 @@ function encoded(type: string, body: unknown): Pick<APIGatewayProxyResult, 'body
   return { body: Buffer.from(body as Uint8Array).toString('base64'), isBase64Encoded: true };
 }
 
+// Compared weakly (RFC 9110, 13.1.2): a proxy that compresses an answer weakens its tag.
+const names = (ifNoneMatch: string, etag: string): boolean =>
+  ifNoneMatch.split(',').some((tag) => ['*', etag, `W/${etag}`].includes(tag.trim()));
+
 /**
  * An answer as the gateway's result. The body goes through its schema, so nothing that is not declared leaves.
  * @throws ZodError when the operation broke its own declaration
@@ -40,10 +44,10 @@ export function render(operation: Operation, answer: Answer, around: Surrounding
   const headers: Record<string, string> = {
     ...(Location && { Location: around.base + Location }),
     ...(etag && { ETag: etag }),
-    ...(around.nextPage && { Link: `<${around.base}${around.nextPage}>; rel="next"` }),
+    ...(around.nextPage && { Link: `<${around.nextPage}>; rel="next"` }),
     ...others,
   };
-  if (etag && around.ifNoneMatch === etag) return { statusCode: 304, headers, body: '' };
+  if (etag && names(around.ifNoneMatch ?? '', etag)) return { statusCode: 304, headers, body: '' };
   const declaration = declared(operation.answers, answer);
   if (!declaration) return { statusCode: answer.status, headers, body: '' };
   const [type, schema] = declaration;
