@@ -27,6 +27,14 @@ export default {
     },
     {
       ...common,
+      displayName: 'browser',
+      roots: ['tests/browser'],
+      testMatch: ['**/*.test.ts'],
+      globalSetup: '<rootDir>/tests/support/start-campus.mjs',
+      globalTeardown: '<rootDir>/tests/support/stop-campus.mjs',
+    },
+    {
+      ...common,
       displayName: 'deploy',
       roots: ['tests/deploy'],
       testMatch: ['**/*.test.ts'],

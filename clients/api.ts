@@ -2010,6 +2010,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "username": "admin",
+                     *         "role": "admin",
+                     *         "disabled": false,
+                     *         "created_at": "2026-11-20T09:00:00.000Z"
+                     *       },
+                     *       {
+                     *         "username": "admin-a3f1",
+                     *         "role": "admin",
+                     *         "disabled": false,
+                     *         "created_at": "2026-11-20T09:00:00.000Z"
+                     *       },
+                     *       {
+                     *         "username": "baptiste",
+                     *         "role": "student",
+                     *         "disabled": false,
+                     *         "created_at": "2026-11-20T09:00:00.000Z"
+                     *       },
+                     *       {
+                     *         "username": "kilian",
+                     *         "role": "student",
+                     *         "disabled": false,
+                     *         "created_at": "2026-11-20T09:00:00.000Z"
+                     *       },
+                     *       {
+                     *         "username": "new-a3f1",
+                     *         "role": "student",
+                     *         "disabled": false,
+                     *         "created_at": "2026-11-20T09:00:00.000Z"
+                     *       },
+                     *       {
+                     *         "username": "prof",
+                     *         "role": "teacher",
+                     *         "disabled": false,
+                     *         "created_at": "2026-11-20T09:00:00.000Z"
+                     *       },
+                     *       {
+                     *         "username": "student-a3f1",
+                     *         "role": "student",
+                     *         "disabled": false,
+                     *         "created_at": "2026-11-20T09:00:00.000Z"
+                     *       },
+                     *       {
+                     *         "username": "victor",
+                     *         "role": "student",
+                     *         "disabled": false,
+                     *         "created_at": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["Profile"][];
                 };
             };
@@ -2084,6 +2136,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "username": "victor",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -2095,6 +2153,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "valid": true
+                     *     }
+                     */
                     "application/json": {
                         valid: boolean;
                     };
@@ -2176,6 +2239,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery",
+                 *       "old_password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountChange"];
             };
         };
@@ -2188,6 +2257,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "username": "owner-a3f1",
+                     *       "role": "student",
+                     *       "first_name": "Awa",
+                     *       "disabled": false,
+                     *       "created_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Profile"];
                 };
             };
@@ -2409,6 +2487,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "dmljdG9yADAxOTM0NzZl"
+                 *     }
+                 */
                 "application/json": {
                     refresh_token: string;
                 };
@@ -2422,6 +2505,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ2aWN0b3IifQ.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900,
+                     *       "refresh_token": "dmljdG9yADAxOTM0NzZl",
+                     *       "username": "student-a3f1",
+                     *       "role": "student"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenPair"];
                 };
             };
@@ -2485,6 +2578,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "created_at": "2026-11-20T09:00:00.000Z",
+                     *         "last_used_at": "2026-11-20T09:00:00.000Z",
+                     *         "expires_at": "2026-11-20T09:00:00.000Z",
+                     *         "source_ip": "127.0.0.1",
+                     *         "user_agent": "node",
+                     *         "current": true
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "created_at": "2026-11-20T09:00:00.000Z",
+                     *         "last_used_at": "2026-11-20T09:00:00.000Z",
+                     *         "expires_at": "2026-11-20T09:00:00.000Z",
+                     *         "source_ip": "127.0.0.1",
+                     *         "user_agent": "node",
+                     *         "current": false
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "created_at": "2026-11-20T09:00:00.000Z",
+                     *         "last_used_at": "2026-11-20T09:00:00.000Z",
+                     *         "expires_at": "2026-11-20T09:00:00.000Z",
+                     *         "source_ip": "127.0.0.1",
+                     *         "user_agent": "node",
+                     *         "current": false
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "created_at": "2026-11-20T09:00:00.000Z",
+                     *         "last_used_at": "2026-11-20T09:00:00.000Z",
+                     *         "expires_at": "2026-11-20T09:00:00.000Z",
+                     *         "source_ip": "127.0.0.1",
+                     *         "user_agent": "node",
+                     *         "current": false
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "created_at": "2026-11-20T09:00:00.000Z",
+                     *         "last_used_at": "2026-11-20T09:00:00.000Z",
+                     *         "expires_at": "2026-11-20T09:00:00.000Z",
+                     *         "source_ip": "127.0.0.1",
+                     *         "user_agent": "node",
+                     *         "current": false
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["SessionView"][];
                 };
             };

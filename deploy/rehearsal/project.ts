@@ -1,20 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../localstack/settings.ts';
 
-const NEEDED = [
-  'deploy',
-  'functions',
-  'localstack',
-  'platform',
-  'tools',
-  'serverless.yml',
-  'package.json',
-  'esbuild.options.mjs',
-];
+const LEFT_OUT = new Set(['.build', '.campus', '.git', '.serverless', '.venv', 'coverage', 'node_modules']);
 
 const DEPLOY_TIMEOUT_MS = 180_000;
 
@@ -42,7 +33,8 @@ export class ProjectCopy {
   readonly folder = mkdtempSync(join(tmpdir(), 'campus-copy-'));
 
   constructor() {
-    for (const name of NEEDED) cpSync(join(projectRoot, name), join(this.folder, name), { recursive: true });
+    const names = readdirSync(projectRoot).filter((name) => !LEFT_OUT.has(name));
+    for (const name of names) cpSync(join(projectRoot, name), join(this.folder, name), { recursive: true });
     symlinkSync(join(projectRoot, 'node_modules'), join(this.folder, 'node_modules'));
   }
 

@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+// A deployed function is one module at the root of its package; neither the working folder nor LAMBDA_TASK_ROOT tells
+// where that is in every emulator.
+const ROOT = import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, '../..') : import.meta.dirname;
+
 const SWAGGER_UI = 'node_modules/swagger-ui-dist';
 
 /** What the page loads, and where its file lies in the project and in the deployed package (see context.yml). */
@@ -53,7 +57,7 @@ const loaded = new Map<string, Promise<Asset>>();
 
 async function load(name: string, file: string): Promise<Asset> {
   const type = name.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
-  return { type, text: await readFile(join(process.env.LAMBDA_TASK_ROOT || process.cwd(), file), 'utf8') };
+  return { type, text: await readFile(join(ROOT, file), 'utf8') };
 }
 
 /** A file of the viewer, read once; undefined when there is none of this name. */
@@ -62,5 +66,7 @@ export async function findAsset(name: string): Promise<Asset | undefined> {
   if (!file) return undefined;
   const asset = loaded.get(name) ?? load(name, file);
   loaded.set(name, asset);
+  // What could not be read is tried again by the next request.
+  asset.catch(() => loaded.delete(name));
   return asset;
 }

@@ -16,7 +16,7 @@ function renamed(student: Student, { name, first_name, last_name }: Amendment) {
     first_name: merged(first_name, present.first_name),
     last_name: merged(last_name, present.last_name),
   });
-  if (!names) throw invalidField('#/name', 'nameless', NAMELESS);
+  if (!names) throw invalidField('#/name', 'required', NAMELESS);
   return names;
 }
 

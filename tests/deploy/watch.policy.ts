@@ -37,15 +37,9 @@ export const watchPolicies: readonly Policy[] = [
   {
     promise: 'so does a table that throttles',
     faults: each('AWS::DynamoDB::Table', (_, template, id) =>
-      alarms(template).some(({ Metrics }) =>
-        ['ReadThrottleEvents', 'WriteThrottleEvents'].every((metric) =>
-          JSON.stringify(Metrics ?? []).includes(
-            `"${metric}","Dimensions":[{"Name":"TableName","Value":{"Ref":"${id}"}}]`,
-          ),
-        ),
-      ),
+      ['ReadThrottleEvents', 'WriteThrottleEvents'].every((metric) => watches(template, metric, id)),
     ),
-    breakIt: drop(ALARM, ([, { Properties }]) => Properties.Metrics),
+    breakIt: drop(ALARM, named('WriteThrottleEvents')),
   },
   {
     promise: 'so does an outbox that is not emptied, even when its relay says nothing at all',
