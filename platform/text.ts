@@ -23,7 +23,7 @@ export const line = (max: number) =>
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().min(1).max(max))
     .refine((text) => !FORBIDDEN.test(text), noControls)
-    .refine((text) => VISIBLE.test(text), nothingVisible)
+    .refine((text) => text === '' || VISIBLE.test(text), nothingVisible)
     .meta(wire({ type: 'string', format: 'line', minLength: 1, maxLength: max }));
 
 /** Folds accents, case and repeated spaces away, so that `Élodie  N.` and `elodie n.` sort and search alike. */
