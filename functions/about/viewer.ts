@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-// A deployed function is one module at the root of its package.
+// A deployed function is one module at the root of its package; neither the working folder nor LAMBDA_TASK_ROOT tells
+// where that is in every emulator.
 const ROOT = import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, '../..') : import.meta.dirname;
 
 const SWAGGER_UI = 'node_modules/swagger-ui-dist';
@@ -47,12 +47,6 @@ export const viewerPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
-
-const HERE = fileURLToPath(new URL('.', import.meta.url));
-
-// Bundled, this module lies at the root of the package; neither the working folder nor LAMBDA_TASK_ROOT tells it in every
-// emulator.
-const ROOT = HERE.endsWith('functions/about/') ? join(HERE, '../..') : HERE;
 
 interface Asset {
   readonly type: string;
