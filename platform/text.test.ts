@@ -35,6 +35,10 @@ describe('a line of text', () => {
   ])('%j is refused', (text) => {
     expect(Name.safeParse(text).success).toBe(false);
   });
+
+  test('is refused once for being empty', () => {
+    expect(Name.safeParse(' ').error?.issues.map(({ code }) => code)).toEqual(['too_small']);
+  });
 });
 
 describe('a phone number', () => {

@@ -6,7 +6,7 @@ import { wire } from './http/wire.ts';
 // noncharacters (SQS refuses a message that holds one) and the bidirectional overrides that can disguise a text as another.
 const FORBIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069\ufffd]/u;
 
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+const VISIBLE = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
 
 export const noControls = rule('control_character', {
   fr: 'Un caractère de contrôle n’est pas permis',
@@ -23,7 +23,7 @@ export const line = (max: number) =>
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().min(1).max(max))
     .refine((text) => !FORBIDDEN.test(text), noControls)
-    .refine((text) => VISIBLE.test(text), nothingVisible)
+    .refine((text) => text === '' || VISIBLE.test(text), nothingVisible)
     .meta(wire({ type: 'string', format: 'line', minLength: 1, maxLength: max }));
 
 /** Folds accents, case and repeated spaces away, so that `Élodie  N.` and `elodie n.` sort and search alike. */
