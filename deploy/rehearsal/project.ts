@@ -7,21 +7,27 @@ import { projectRoot } from '../../localstack/settings.ts';
 
 const LEFT_OUT = new Set(['.build', '.campus', '.git', '.serverless', '.venv', 'coverage', 'node_modules']);
 
-const DEPLOY_TIMEOUT_MS = 180_000;
+const SCRIPT_TIMEOUT_MS = 480_000;
 
 export interface Ran {
   readonly code: number | null;
   readonly output: string;
 }
 
-/** Runs a script of package.json in a folder, and returns its exit code and what it printed. */
-export async function runScript(folder: string, script: string, env: Record<string, string> = {}): Promise<Ran> {
+/** Runs a script of package.json in a folder, on this input, and returns its exit code and what it printed. */
+export async function runScript(
+  folder: string,
+  script: string,
+  env: Record<string, string> = {},
+  input = '',
+): Promise<Ran> {
   const child = spawn('npm', ['run', '--silent', ...script.split(' ')], {
     cwd: folder,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: DEPLOY_TIMEOUT_MS,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    timeout: SCRIPT_TIMEOUT_MS,
   });
+  child.stdin.end(input);
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(String(chunk)));
   const [code] = await once(child, 'close');

@@ -1,31 +1,29 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { appendFileSync } from 'node:fs';
-import { dynamo } from '../../platform/data/client.ts';
-import { sqs } from '../../platform/events/queue.ts';
+import type { ClientRequest } from 'node:http';
 
 /** A call that a Lambda made, as IAM sees it. */
 export interface Call {
   readonly function: string;
   readonly action: string;
-  /** The name of the table, its index after a slash, or of the queue. */
+  /** The name of the table, its index after a slash, of the queue, or of the parameter. */
   readonly resource: string;
 }
 
 // Bundled into every function when a deployment is rehearsed, and only then; the packaging puts the path in here.
 declare const RECORD_CALLS_IN: string;
 
-const known = new Set<string>();
-
-function record(action: string, resource: string): void {
-  const call: Call = { function: process.env.AWS_LAMBDA_FUNCTION_NAME ?? '', action, resource };
-  const line = `${JSON.stringify(call)}\n`;
-  if (known.has(line)) return;
-  known.add(line);
-  appendFileSync(RECORD_CALLS_IN, line);
+/** The parts of a request to AWS that say what it touches. */
+interface Input {
+  readonly TableName?: string;
+  readonly IndexName?: string;
+  readonly TransactItems?: readonly Readonly<Record<string, { readonly TableName?: string }>>[];
+  readonly RequestItems?: Readonly<Record<string, unknown>>;
+  readonly QueueUrl?: string;
+  readonly Name?: string;
 }
 
-type Input = Readonly<Record<string, unknown>> & { readonly TableName?: string; readonly IndexName?: string };
-type Transaction = { readonly TransactItems?: readonly Readonly<Record<string, Input>>[] };
+type Right = readonly [action: string, resource: string];
 
 const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
   Put: 'PutItem',
@@ -35,45 +33,46 @@ const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
   Get: 'GetItem',
 };
 
-/** A transaction and a batch need no right of their own but those of what they consist of. */
-function dynamoDbCalls(command: string, input: Input & Transaction & { RequestItems?: object }): [string, string][] {
-  if (input.TransactItems) {
-    return input.TransactItems.flatMap((item) =>
-      Object.entries(item).map(([kind, { TableName = '' }]): [string, string] => [
-        TRANSACTION_ACTIONS[kind] ?? kind,
-        TableName,
-      ]),
-    );
-  }
-  if (input.RequestItems) return Object.keys(input.RequestItems).map((table) => [command, table]);
-  return [[command, [input.TableName, input.IndexName].filter(Boolean).join('/')]];
+/** A transaction needs no right of its own but those of what it consists of. */
+function dynamoDb(operation: string, { TableName, IndexName, TransactItems, RequestItems }: Input): Right[] {
+  const rights = (TransactItems ?? []).flatMap((item) =>
+    Object.entries(item).map(([kind, one]): Right => [TRANSACTION_ACTIONS[kind] ?? kind, one.TableName ?? '']),
+  );
+  const batch = Object.keys(RequestItems ?? {}).map((table): Right => [operation, table]);
+  const single: Right[] = TableName ? [[operation, [TableName, IndexName].filter(Boolean).join('/')]] : [];
+  return [...rights, ...batch, ...single].map(([action, resource]) => [`dynamodb:${action}`, resource]);
 }
 
-const nameOf = (commandName: unknown): string => String(commandName).replace(/Command$/, '');
+const SERVICES: Readonly<Record<string, (operation: string, input: Input) => Right[]>> = {
+  DynamoDB_20120810: dynamoDb,
+  AmazonSQS: (operation, { QueueUrl = '' }) => [
+    [`sqs:${operation.replace(/Batch$/, '')}`, QueueUrl.split('/').at(-1) ?? ''],
+  ],
+  AmazonSSM: (operation, { Name = '' }) => [[`ssm:${operation}`, Name]],
+};
 
-dynamo.middlewareStack.add(
-  (next, context) => (args) => {
-    for (const [action, resource] of dynamoDbCalls(nameOf(context.commandName), args.input as Input)) {
-      record(`dynamodb:${action}`, resource);
+const known = new Set<string>();
+
+function record([action, resource]: Right): void {
+  const call: Call = { function: process.env.AWS_LAMBDA_FUNCTION_NAME ?? '', action, resource };
+  const line = `${JSON.stringify(call)}\n`;
+  if (known.has(line)) return;
+  known.add(line);
+  appendFileSync(RECORD_CALLS_IN, line);
+}
+
+/** Every client of AWS, the SDK's and ours, ends a request with its whole body. */
+function watch(request: ClientRequest): void {
+  const { end } = request;
+  request.end = function recordAndEnd(this: ClientRequest, ...args: unknown[]) {
+    const [service = '', operation = ''] = String(request.getHeader('x-amz-target') ?? '').split('.');
+    const [body] = args;
+    if (typeof body === 'string' || body instanceof Uint8Array) {
+      const rights = SERVICES[service]?.(operation, JSON.parse(Buffer.from(body as string).toString()) as Input);
+      for (const right of rights ?? []) record(right);
     }
-    return next(args);
-  },
-  { step: 'initialize', name: 'recordCalls' },
-);
+    return Reflect.apply(end, this, args) as ClientRequest;
+  } as ClientRequest['end'];
+}
 
-sqs.middlewareStack.add(
-  (next, context) => (args) => {
-    const queue =
-      String((args.input as { QueueUrl?: string }).QueueUrl)
-        .split('/')
-        .at(-1) ?? '';
-    record(`sqs:${nameOf(context.commandName).replace(/Batch$/, '')}`, queue);
-    return next(args);
-  },
-  { step: 'initialize', name: 'recordCalls' },
-);
-
-subscribe('undici:request:create', (message) => {
-  const { headers } = (message as { request: { headers: readonly string[] | string } }).request;
-  if (String(headers).includes('AmazonSSM.GetParameter')) record('ssm:GetParameter', '');
-});
+subscribe('http.client.request.created', (message) => watch((message as { request: ClientRequest }).request));

@@ -62,14 +62,12 @@ async function refuse(url: string): Promise<void> {
 }
 
 async function makeAdmin(folder: string, api: Api): Promise<void> {
-  const account = { username: `head.${Date.now()}`, password: 'a long enough one' };
-  const { status } = await api.call('POST', '/users', account);
-  expect(status === 201, `POST /users answers ${status}`);
+  const [username, password] = [`head.${Date.now()}`, 'a long enough one'];
   const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-3' };
-  const { code, output } = await runScript(folder, `admin -- ${account.username} --stage local`, credentials);
+  const { code, output } = await runScript(folder, `admin:create -- ${username} --stage local`, credentials, password);
   expect(code === 0, output);
-  const token = await api.logIn(account.username, account.password);
-  const { body } = await api.call('GET', `/users/${account.username}`, undefined, token);
+  const token = await api.logIn(username, password);
+  const { body } = await api.call('GET', `/users/${username}`, undefined, token);
   expect(body.role === 'admin', `the role is ${body.role}`);
 }
 

@@ -84,8 +84,7 @@ export function faultsOfRoles(template: Template, recorded: readonly Call[]): st
 
 const missingText = (role: string) => (call: Call) => `${role} lacks ${call.action} on ${call.resource}`;
 
-const covers = (resource: string, call: Call): boolean =>
-  resource === call.resource || (call.action.startsWith('ssm:') && resource.startsWith('/'));
+const covers = (resource: string, call: Call): boolean => resource === call.resource;
 
 const allows = ({ actions, resources }: Grant, call: Call): boolean =>
   actions.includes(call.action) && resources.some((resource) => covers(resource, call));
