@@ -1,3 +1,4 @@
+import { mustMatch } from '../../platform/data/optimistic.ts';
 import { allow, reachable } from '../../platform/http/access.ts';
 import { noContent } from '../../platform/http/answer.ts';
 import { operation } from '../../platform/http/operation.ts';
@@ -6,7 +7,6 @@ import { OrderPath } from './order.ts';
 import { findOrder } from './order-store.ts';
 import { cancel } from './ordering.ts';
 import { problem } from './problems.ts';
-import { requireVersion } from './stale.ts';
 
 export const cancelOrder = operation({
   route: 'DELETE /orders/{id}',
@@ -20,7 +20,7 @@ export const cancelOrder = operation({
   async handle({ path, caller, ifMatch }) {
     await cancel(async () => {
       const order = reachable(await findOrder(path.id), caller, problem.order_not_found);
-      requireVersion(order, ifMatch);
+      mustMatch(ifMatch, order.version);
       return order;
     });
     return noContent();

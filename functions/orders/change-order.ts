@@ -1,3 +1,4 @@
+import { mustMatch } from '../../platform/data/optimistic.ts';
 import { allow, reachable } from '../../platform/http/access.ts';
 import { ok } from '../../platform/http/answer.ts';
 import { operation } from '../../platform/http/operation.ts';
@@ -6,7 +7,6 @@ import { Order, OrderPath, Wanted } from './order.ts';
 import { findOrder } from './order-store.ts';
 import { changeItems } from './ordering.ts';
 import { problem } from './problems.ts';
-import { requireVersion } from './stale.ts';
 
 export const changeOrderItems = operation({
   route: 'PUT /orders/{id}',
@@ -30,7 +30,7 @@ export const changeOrderItems = operation({
   async handle({ path, body, caller, ifMatch }) {
     const read = async () => {
       const order = reachable(await findOrder(path.id), caller, problem.order_not_found);
-      requireVersion(order, ifMatch);
+      mustMatch(ifMatch, order.version);
       return order;
     };
     const order = await changeItems(read, body.items);

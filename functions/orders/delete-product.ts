@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mustMatch, optimistically } from '../../platform/data/optimistic.ts';
 import { allow } from '../../platform/http/access.ts';
 import { noContent } from '../../platform/http/answer.ts';
 import { operation } from '../../platform/http/operation.ts';
@@ -6,7 +7,6 @@ import { problem as generic } from '../../platform/http/problems.ts';
 import { IntegerId } from '../../platform/ids.ts';
 import { problem } from './problems.ts';
 import { eraseProduct, requireProduct, retireProduct } from './product-store.ts';
-import { requireVersion, untilFresh } from './stale.ts';
 
 export const deleteProduct = operation({
   route: 'DELETE /products/{id}',
@@ -18,9 +18,9 @@ export const deleteProduct = operation({
   problems: [problem.article_not_found, generic.stale_version],
   versioned: true,
   async handle({ path, ifMatch }) {
-    await untilFresh(async () => {
+    await optimistically(undefined, async () => {
       const product = await requireProduct(path.id);
-      requireVersion(product, ifMatch);
+      mustMatch(ifMatch, product.version);
       await (product.ordered ? retireProduct(product, ifMatch !== undefined) : eraseProduct(product));
     });
     return noContent();

@@ -1,7 +1,7 @@
+import { lostUpdate } from '../../platform/data/optimistic.ts';
 import { absent, put } from '../../platform/data/write.ts';
 import { NewProduct } from './product.ts';
 import { draftProduct, insertProduct } from './product-store.ts';
-import { stale } from './stale.ts';
 import { table } from './table.ts';
 
 const DEMO_ARTICLES = [
@@ -14,7 +14,7 @@ async function ensureArticle(article: (typeof DEMO_ARTICLES)[number], number: nu
   const mark = { pk: `DEMO#${number}`, sk: 'DEMO' };
   // The mark outlives the article: one that an admin took away does not come back.
   if (await table.get(mark)) return;
-  await insertProduct(await draftProduct(NewProduct.parse(article)), 'demo', [put(mark, absent(stale))]);
+  await insertProduct(await draftProduct(NewProduct.parse(article)), 'demo', [put(mark, absent(lostUpdate))]);
 }
 
 /** The three demo articles of a local start, numbered 1 to 3 on a fresh one; what is there already stays as it is. */

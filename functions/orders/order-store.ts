@@ -1,4 +1,5 @@
 import { timestamp } from '../../platform/clock.ts';
+import { lostUpdate } from '../../platform/data/optimistic.ts';
 import type { Key, Page } from '../../platform/data/table.ts';
 import { absent, put, update, versionIs, type Write } from '../../platform/data/write.ts';
 import type { Paging } from '../../platform/http/operation.ts';
@@ -6,7 +7,6 @@ import { newId } from '../../platform/ids.ts';
 import type { Settlement, StoredOrder } from './order.ts';
 import type { OrderState } from './order-states.ts';
 import { problem } from './problems.ts';
-import { stale } from './stale.ts';
 import { type Purchase, purchasesOf } from './stock.ts';
 import { ALL_ORDERS, BY_USER, table } from './table.ts';
 
@@ -27,7 +27,7 @@ export async function requireOrder(id: string): Promise<StoredOrder> {
 /** Stores a new order, along with what must be written in the same breath. */
 export const insertOrder = (order: StoredOrder, along: readonly Write[]): Promise<void> => {
   const places = { list: ordersOf(order.username), seq: order.id, ledger: EVERY_ORDER };
-  return table.write([put({ ...orderKey(order.id), ...order, ...places }, absent(stale)), ...along]);
+  return table.write([put({ ...orderKey(order.id), ...order, ...places }, absent(lostUpdate)), ...along]);
 };
 
 /** What may change of an order. */
@@ -55,7 +55,7 @@ export async function changeOrder(
     updated_at: timestamp(),
   };
   const after: StoredOrder = { ...before, ...set, version: before.version + 1 };
-  const first = update(orderKey(before.id), { set, add: { version: 1 } }, versionIs(before.version, stale));
+  const first = update(orderKey(before.id), { set, add: { version: 1 } }, versionIs(before.version, lostUpdate));
   await table.write([first, ...along(after)]);
   return after;
 }

@@ -1,3 +1,4 @@
+import { LostUpdate, optimistically } from '../../platform/data/optimistic.ts';
 import type { Write } from '../../platform/data/write.ts';
 import { paidOrder, pendingOrder, priced } from './cart.ts';
 import type { Line, StoredOrder, WantedLine } from './order.ts';
@@ -9,7 +10,6 @@ import { problem } from './problems.ts';
 import { findProducts } from './product-store.ts';
 import { remindAgain, reminderOf, reservationSeconds, timeLeft } from './reservations.ts';
 import { closeOpenCharge } from './settlement.ts';
-import { Stale, untilFresh } from './stale.ts';
 import { release, reserve, sellDirectly } from './stock.ts';
 
 /** What must be written in the same breath as an order, given the order as it will stand. */
@@ -25,7 +25,7 @@ const idsOf = (lines: readonly { readonly product_id: number }[]): number[] => l
  * @throws article_not_found, out_of_stock, mixed_currencies
  */
 export const placeOrder = (username: string, wanted: readonly WantedLine[], along: Along): Promise<StoredOrder> =>
-  untilFresh(async () => {
+  optimistically(undefined, async () => {
     const products = await findProducts(idsOf(wanted));
     const order = pendingOrder(username, priced(wanted, products), reservationSeconds());
     const { event, delivery } = reminderOf(order);
@@ -37,7 +37,7 @@ export const placeOrder = (username: string, wanted: readonly WantedLine[], alon
 
 /** Sells one article at once, on the buyer's account. @throws article_not_found, out_of_stock */
 export const buyAtOnce = (username: string, wanted: WantedLine, along: Along): Promise<StoredOrder> =>
-  untilFresh(async () => {
+  optimistically(undefined, async () => {
     const products = await findProducts([wanted.product_id]);
     const order = paidOrder(username, priced([wanted], products));
     const { total: amount, currency } = order;
@@ -63,7 +63,7 @@ function difference(before: readonly Line[], after: readonly Line[]): { more: Li
  * @throws illegal_transition, too_many_changes, and what {@link placeOrder} throws
  */
 export const changeItems = (read: () => Promise<StoredOrder>, wanted: readonly WantedLine[]): Promise<StoredOrder> =>
-  untilFresh(async () => {
+  optimistically(undefined, async () => {
     const order = await stillOpen(await read());
     const products = await findProducts(idsOf(wanted));
     const { items } = priced(wanted, products, order);
@@ -88,7 +88,7 @@ export async function stillOpen(order: StoredOrder): Promise<StoredOrder> {
   if (order.state !== 'pending') throw problem.illegal_transition();
   if (timeLeft(order) > 0) return order;
   await withdraw(order, 'expired');
-  throw new Stale();
+  throw new LostUpdate();
 }
 
 /**
@@ -97,11 +97,11 @@ export async function stillOpen(order: StoredOrder): Promise<StoredOrder> {
  * @throws illegal_transition
  */
 export const cancel = (read: () => Promise<StoredOrder>): Promise<StoredOrder> =>
-  untilFresh(async () => withdraw(await read(), 'cancelled'));
+  optimistically(undefined, async () => withdraw(await read(), 'cancelled'));
 
 /** Moves a paid order on its way. @throws order_not_found, illegal_transition */
 export const dispatch = (id: string, to: 'shipped' | 'delivered'): Promise<StoredOrder> =>
-  untilFresh(async () => {
+  optimistically(undefined, async () => {
     const order = await requireOrder(id);
     requireMove(order.state, to);
     return changeOrder(order, { state: to });
@@ -109,7 +109,7 @@ export const dispatch = (id: string, to: 'shipped' | 'delivered'): Promise<Store
 
 /** What a reminder is for. It may come early, late and more than once. */
 export const lapse = (id: string): Promise<void> =>
-  untilFresh(async () => {
+  optimistically(undefined, async () => {
     const order = await findOrder(id);
     if (order?.state !== 'pending') return;
     if (timeLeft(order) > 0) await remindAgain(order);

@@ -1,3 +1,4 @@
+import { LostUpdate, optimistically } from '../../platform/data/optimistic.ts';
 import type { Write } from '../../platform/data/write.ts';
 import { type CloudEvent, cloudEvent } from '../../platform/events/cloud-event.ts';
 import type { StoredOrder } from './order.ts';
@@ -9,7 +10,6 @@ import type { Means } from './payment.ts';
 import { AnswerLost } from './payment-provider.ts';
 import { problem } from './problems.ts';
 import { openReference, provider, recordPayment } from './settlement.ts';
-import { Stale, untilFresh } from './stale.ts';
 import { takeBack } from './stock.ts';
 
 type Along = (order: StoredOrder) => readonly Write[];
@@ -28,7 +28,7 @@ async function charge(order: StoredOrder, means: Means) {
  * @throws illegal_transition, card_declined, insufficient_funds, payment_unconfirmed
  */
 export const pay = (read: () => Promise<StoredOrder>, means: Means, along: Along): Promise<StoredOrder> =>
-  untilFresh(async () => {
+  optimistically(undefined, async () => {
     const order = await stillOpen(await read());
     const { charge: made, fresh } = await charge(order, means);
     if (made.outcome === 'approved') return recordPayment(order, made, along);
@@ -36,7 +36,7 @@ export const pay = (read: () => Promise<StoredOrder>, means: Means, along: Along
     if (!fresh) {
       // Another call's refusal, or a closed reference, says nothing about these means: they get a charge of their own.
       await changeOrder(order, next);
-      throw new Stale();
+      throw new LostUpdate();
     }
     // Whoever moved the order on meanwhile did as much for the next payment.
     await changeOrder(order, next).catch(ignoreStale);
@@ -44,7 +44,7 @@ export const pay = (read: () => Promise<StoredOrder>, means: Means, along: Along
   });
 
 function ignoreStale(error: unknown): void {
-  if (!(error instanceof Stale)) throw error;
+  if (!(error instanceof LostUpdate)) throw error;
 }
 
 /** What is to be given back, in minor units (all that is left when undefined), and the admin who says so. */
@@ -60,7 +60,7 @@ interface Refund {
  * @throws order_not_found, illegal_transition, refund_above_payment
  */
 export const refund = (id: string, { amount, by }: Refund, along: Along): Promise<StoredOrder> =>
-  untilFresh(async () => {
+  optimistically(undefined, async () => {
     const order = await requireOrder(id);
     requireMove(order.state, 'refunded');
     const left = order.paid_amount - order.refunded_amount;

@@ -1,10 +1,10 @@
+import { lostUpdate } from '../../platform/data/optimistic.ts';
 import type { Key, Page } from '../../platform/data/table.ts';
 import { absent, type Condition, put, remove, update, versionIs, type Write } from '../../platform/data/write.ts';
 import type { Paging } from '../../platform/http/operation.ts';
 import { problem } from './problems.ts';
 import { type NewProduct, type ProductReplacement, productKey, type StoredProduct } from './product.ts';
 import { answersAt, BY_NAME, byWord, type Entry, entriesOf, longest, shelf } from './product-index.ts';
-import { stale } from './stale.ts';
 import { stockOfNewProduct, stockTaking } from './stock.ts';
 import { table } from './table.ts';
 
@@ -54,7 +54,7 @@ export const draftProduct = async (product: NewProduct): Promise<StoredProduct> 
 /** Stores a new product, along with what must be written in the same breath. */
 export const insertProduct = (product: StoredProduct, by: string, along: readonly Write[]): Promise<void> =>
   table.write([
-    put({ ...productKey(product.id), ...product }, absent(stale)),
+    put({ ...productKey(product.id), ...product }, absent(lostUpdate)),
     ...entriesOf(product).map((entry) => put({ ...entry })),
     ...stockOfNewProduct(product, by),
     ...along,
@@ -66,12 +66,12 @@ export const insertProduct = (product: StoredProduct, by: string, along: readonl
  */
 const unchanged = (product: StoredProduct, whole: boolean): Condition =>
   whole
-    ? versionIs(product.version, stale)
+    ? versionIs(product.version, lostUpdate)
     : {
         when: '#revision = :read',
         names: { '#revision': 'revision' },
         values: { ':read': product.revision },
-        otherwise: stale,
+        otherwise: lostUpdate,
       };
 
 function moveEntries(before: StoredProduct, after: StoredProduct): Write[] {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mustMatch, optimistically } from '../../platform/data/optimistic.ts';
 import { allow } from '../../platform/http/access.ts';
 import { ok } from '../../platform/http/answer.ts';
 import { operation } from '../../platform/http/operation.ts';
@@ -7,7 +8,6 @@ import { IntegerId } from '../../platform/ids.ts';
 import { problem } from './problems.ts';
 import { Product, ProductReplacement } from './product.ts';
 import { replaceProduct, requireProduct } from './product-store.ts';
-import { requireVersion, untilFresh } from './stale.ts';
 
 export const changeProduct = operation({
   route: 'PUT /products/{id}',
@@ -20,9 +20,9 @@ export const changeProduct = operation({
   problems: [problem.article_not_found, generic.stale_version],
   versioned: true,
   async handle({ path, body, caller, ifMatch }) {
-    const product = await untilFresh(async () => {
+    const product = await optimistically(undefined, async () => {
       const before = await requireProduct(path.id);
-      requireVersion(before, ifMatch);
+      mustMatch(ifMatch, before.version);
       return replaceProduct(before, body, { by: caller.username, strictly: ifMatch !== undefined });
     });
     return ok(product, { etag: product.version });

@@ -1,10 +1,10 @@
+import { LostUpdate } from '../../platform/data/optimistic.ts';
 import type { Write } from '../../platform/data/write.ts';
 import type { StoredOrder } from './order.ts';
 import { requireMove } from './order-states.ts';
 import { changeOrder, ledgerLine } from './order-store.ts';
 import type { Charge } from './payment-provider.ts';
 import { simulator } from './payment-simulator.ts';
-import { Stale } from './stale.ts';
 import { sell } from './stock.ts';
 
 /** The provider in use. */
@@ -41,5 +41,5 @@ export async function closeOpenCharge(order: StoredOrder): Promise<void> {
   const charge = await provider.close(openReference(order));
   if (!charge) return;
   await recordPayment(order, charge);
-  throw new Stale();
+  throw new LostUpdate();
 }

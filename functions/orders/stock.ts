@@ -1,9 +1,9 @@
 import { timestamp } from '../../platform/clock.ts';
+import { lostUpdate } from '../../platform/data/optimistic.ts';
 import { type Condition, put, update, type Write } from '../../platform/data/write.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Line } from './order.ts';
 import { productKey, type StoredProduct } from './product.ts';
-import { stale } from './stale.ts';
 
 /**
  * What one unit of a movement does to what is in the house (`on_hand`) and to what is promised (`reserved`). What can
@@ -85,7 +85,7 @@ const available = (quantity: number, { revision }: StoredProduct): Condition => 
   when: '#revision = :read AND #stock >= :wanted',
   names: { '#revision': 'revision', '#stock': 'stock' },
   values: { ':read': revision, ':wanted': quantity },
-  otherwise: stale,
+  otherwise: lostUpdate,
 });
 
 /** The order's own condition guards this already; if it ever did not, no stock may be made up. */

@@ -6,7 +6,10 @@ const ATTEMPTS = 40;
 const LONGEST_PAUSE_MS = 50;
 
 /** Somebody else changed the record between our read and our write. */
-class LostUpdate extends Error {}
+export class LostUpdate extends Error {}
+
+/** For the `otherwise` of a condition: {@link optimistically} then reads again. */
+export const lostUpdate = (): LostUpdate => new LostUpdate();
 
 /** Lets a write through only onto the version that was read; {@link optimistically} reads again when it is refused. */
 export const unchanged = (version: number, missing: () => Error): Condition =>

@@ -68,6 +68,13 @@ describe('an event in the outbox', () => {
     expect(await pending()).toEqual([]);
   });
 
+  test('goes out with any number of others', async () => {
+    const events = Array.from({ length: 23 }, newEvent);
+    await table.write(events.map((event) => outbox.record(event)));
+    await outbox.send(events);
+    expect(await pending()).toEqual([]);
+  });
+
   test('survives a crash before the send: the relay sends it', async () => {
     const events = Array.from({ length: 12 }, newEvent);
     for (const event of events) await table.write([outbox.record(event)]);

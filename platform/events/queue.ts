@@ -26,18 +26,22 @@ export class Queue {
     this.#variable = variable;
   }
 
-  /** Sends up to ten messages. @returns the ids of those that SQS accepted */
+  /** Sends messages, ten a call. @returns the ids of those that SQS accepted */
   async send(messages: readonly Message[]): Promise<string[]> {
-    const { Successful = [], Failed = [] } = await sqs.send(
-      new SendMessageBatchCommand({
-        QueueUrl: required(this.#variable),
-        Entries: messages.map(({ id, body, delaySeconds }) => ({
-          Id: id,
-          MessageBody: body,
-          DelaySeconds: delaySeconds,
-        })),
-      }),
-    );
+    const accepted: string[] = [];
+    for (let i = 0; i < messages.length; i += MOST_PER_BATCH)
+      accepted.push(...(await this.#sendBatch(messages.slice(i, i + MOST_PER_BATCH))));
+    return accepted;
+  }
+
+  async #sendBatch(messages: readonly Message[]): Promise<string[]> {
+    const Entries = messages.map(({ id, body, delaySeconds }) => ({
+      Id: id,
+      MessageBody: body,
+      DelaySeconds: delaySeconds,
+    }));
+    const command = new SendMessageBatchCommand({ QueueUrl: required(this.#variable), Entries });
+    const { Successful = [], Failed = [] } = await sqs.send(command);
     if (Failed.length > 0) log.error('messages refused', { refused: Failed.map(({ Id, Code }) => ({ Id, Code })) });
     return Successful.flatMap(({ Id }) => Id ?? []);
   }

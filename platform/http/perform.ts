@@ -47,7 +47,7 @@ async function idempotencyOf(event: HttpEvent, caller: Caller | undefined): Prom
   const table = event.operation.idempotentIn;
   if (key === undefined || !table) return Idempotency.none();
   if (!IDEMPOTENCY_KEY.test(key)) throw invalidField('header/idempotency-key', 'invalid_format', VISIBLE_ASCII);
-  const request = JSON.stringify([event.httpMethod, event.path, event.json]);
+  const request = JSON.stringify([event.httpMethod, event.path, event.queryStringParameters, event.json]);
   const owner = caller ? `user:${caller.username}` : 'anonymous';
   return Idempotency.of(table, { owner, key, request, answers: event.operation.answers });
 }
