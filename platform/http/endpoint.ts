@@ -13,7 +13,7 @@ import { routing } from './middleware/routing.ts';
 import type { Operation } from './operation.ts';
 import { perform } from './perform.ts';
 
-const SANE_REQUEST_ID = /^[\w.-]{8,128}$/;
+const SANE_REQUEST_ID = /^[\w.-]{1,128}$/;
 
 /** A Lambda handler behind API Gateway's REST API (payload 1.0). */
 export type HttpHandler = ((event: APIGatewayProxyEvent, context?: Context) => Promise<APIGatewayProxyResult>) & {

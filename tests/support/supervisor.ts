@@ -22,7 +22,8 @@ interface Options {
 /** Starts what `npm start` starts, on this port and data folder. */
 export function startCampus({ port, data }: Options): Campus {
   const child = spawn(process.execPath, [join(projectRoot, 'localstack/start.mjs')], {
-    env: { ...process.env, PORT: String(port), CAMPUS_DATA: data },
+    // Handler tests are silent; a Campus that runs logs as it does for its users.
+    env: { ...process.env, POWERTOOLS_LOG_LEVEL: 'INFO', PORT: String(port), CAMPUS_DATA: data },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed: string[] = [];

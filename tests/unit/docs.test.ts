@@ -69,7 +69,7 @@ test('the French README says the same as the English one, as far as a program ca
 
 test('every command in the READMEs exists', () => {
   const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
-  const named = [...textOf('README.md').matchAll(/npm (?:run ([\w:]+)|(start|test)\b)/g)].map(
+  const named = [...textOf('README.md').matchAll(/npm (?:run ([\w:-]+)|(start|test)\b)/g)].map(
     ([, run, own]) => run ?? own ?? '',
   );
   expect(named.filter((name) => !(name in scripts))).toEqual([]);

@@ -24,7 +24,6 @@ export function reportPage(contexts: readonly Context[], operations: readonly Na
     ['Lambda functions', contexts.flatMap(({ lambdas }) => lambdas).length],
     ['tables', count(contexts, 'AWS::DynamoDB::Table')],
     ['queues', count(contexts, 'AWS::SQS::Queue')],
-    ['alarms', count(contexts, 'AWS::CloudWatch::Alarm')],
     ['documented problems', allProblems.size],
   ] as const;
   const size = table(
