@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { Password } from '../functions/auth/account.ts';
 import { draftAccount, insertAccount } from '../functions/auth/account-store.ts';
 import { hashPassword } from '../functions/auth/passwords.ts';
+import { Password } from '../functions/auth/sign-in.ts';
 import { parse } from '../platform/http/input.ts';
 import { Problem } from '../platform/http/problem.ts';
 import { within } from '../platform/scope.ts';

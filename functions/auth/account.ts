@@ -1,24 +1,8 @@
 import * as z from 'zod';
 import { ROLES } from '../../platform/http/access.ts';
-import { wire } from '../../platform/http/wire.ts';
 import { Phone } from '../../platform/phone.ts';
-import { Email, line, noControls, Username } from '../../platform/text.ts';
-
-/** The characters of a new password (NIST SP 800-63B); counted after NFC, so that every keyboard spells it alike. */
-export const Password = z
-  .string()
-  .max(512)
-  .transform((text) => text.normalize('NFC'))
-  .pipe(z.string().min(8).max(128))
-  .refine((text) => !text.includes('\0'), noControls)
-  .meta(wire({ type: 'string', format: 'password', minLength: 8, maxLength: 128 }));
-
-/** A password as somebody types it to sign in: any text, since a wrong one must fail as wrong, not as malformed. */
-export const AttemptedPassword = z
-  .string()
-  .min(1)
-  .max(1024)
-  .transform((text) => text.normalize('NFC'));
+import { Email, line, Username } from '../../platform/text.ts';
+import { AttemptedPassword, Password } from './sign-in.ts';
 
 const Particulars = z.strictObject({
   first_name: line(100).optional(),
@@ -48,18 +32,6 @@ export const AccountChange = AdminChange.extend({
   old_password: AttemptedPassword.optional(),
 });
 export type AccountChange = z.output<typeof AccountChange>;
-
-/** What signing in and `POST /users/verify` take. */
-export const Credentials = z.strictObject({
-  // Looser than a new username: an impossible name is simply unknown.
-  username: z
-    .string()
-    .min(1)
-    .max(256)
-    .transform((text) => text.normalize('NFKC').toLowerCase()),
-  password: AttemptedPassword,
-});
-export type Credentials = z.output<typeof Credentials>;
 
 /** What others may see of an account: never the hash. Contact data is for the owner and admins. */
 export const Profile = z.object({

@@ -1,9 +1,10 @@
 import { log } from '../../platform/log.ts';
-import type { Account, Credentials } from './account.ts';
+import type { Account } from './account.ts';
 import { findAccount, replaceHash } from './account-store.ts';
 import { type Action, audit } from './audit.ts';
 import { accountOf, countFailure, forgive, mustNotWait, passwordsFrom } from './guesses.ts';
 import { hashPassword, isOutdated, passwordMatches, pretendToCompare } from './passwords.ts';
+import type { Credentials } from './sign-in.ts';
 
 async function strengthen(account: Account, password: string): Promise<void> {
   // Whoever changed the account meanwhile also made a fresh hash or will sign in again: losing this race loses nothing.

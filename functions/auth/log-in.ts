@@ -1,11 +1,11 @@
 import { anyone } from '../../platform/http/access.ts';
 import { ok } from '../../platform/http/answer.ts';
 import { operation } from '../../platform/http/operation.ts';
-import { Credentials } from './account.ts';
 import { authenticate } from './credentials.ts';
 import { deviceOf } from './device.ts';
 import { problem } from './problems.ts';
 import { startSession } from './session-life.ts';
+import { Credentials } from './sign-in.ts';
 import { TokenPair, tokenPair } from './token-pair.ts';
 
 export const logIn = operation({

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { anyone } from '../../platform/http/access.ts';
 import { ok } from '../../platform/http/answer.ts';
 import { operation } from '../../platform/http/operation.ts';
-import { Credentials } from './account.ts';
 import { audit } from './audit.ts';
 import { authenticate } from './credentials.ts';
 import { problem } from './problems.ts';
+import { Credentials } from './sign-in.ts';
 
 export const verifyCredentials = operation({
   route: 'POST /users/verify',
