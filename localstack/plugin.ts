@@ -1,5 +1,5 @@
 import { loadDemo } from './demo.ts';
-import { loadHandler, offlinePart } from './events/handler.ts';
+import { keepHandlers, loadHandler, offlinePart } from './events/handler.ts';
 import type { Poller } from './events/poller.ts';
 import { startPollers } from './events/pollers.ts';
 import { messageOf } from './failure.ts';
@@ -30,6 +30,7 @@ export default class LocalCloud {
 
   private async prepare(): Promise<void> {
     try {
+      keepHandlers();
       await closeInvocationPort();
       await wordGatewayAnswers();
       await keepToAllowedOrigins();
