@@ -32,10 +32,12 @@ export function startCampus({ port, data }: Options): Campus {
   return { child, url: `http://127.0.0.1:${port}`, output: () => printed.join(''), exited };
 }
 
+const hasEnded = ({ child }: Campus): boolean => child.exitCode !== null || child.signalCode !== null;
+
 /** Waits for the ready line; fails with what was printed when the start failed. */
 export async function whenReady(campus: Campus): Promise<Campus> {
-  await until(() => /Campus is ready at/.test(campus.output()) || campus.child.exitCode !== null);
-  if (campus.child.exitCode !== null) throw new Error(`Campus did not start: ${campus.output()}`);
+  await until(() => /Campus is ready at/.test(campus.output()) || hasEnded(campus));
+  if (hasEnded(campus)) throw new Error(`Campus did not start: ${campus.child.signalCode ?? ''} ${campus.output()}`);
   return campus;
 }
 
