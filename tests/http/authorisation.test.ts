@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { ROLES, type Role } from '../../platform/http/access.ts';
+import { readContexts, routesOf } from '../../tools/contexts.ts';
 import { type Answer, call } from '../support/http.ts';
-import { contexts } from '../support/project.ts';
 import { newActor, sharedActor } from './authorisation/actors.ts';
 import type { Actor, Row, Whose } from './authorisation/row.ts';
 
@@ -17,9 +17,7 @@ const tables = await Promise.all(
 );
 const rows = tables.flatMap((table) => table.rows);
 
-const deployed = contexts()
-  .flatMap(({ functions }) => Object.values(functions))
-  .flatMap(({ events = [] }) => events.flatMap(({ http }) => http ?? []));
+const deployed = readContexts().flatMap(({ lambdas }) => lambdas.flatMap(routesOf));
 
 const WHOSE = ['own', 'others', 'missing'] as const;
 type WhoseName = (typeof WHOSE)[number];
@@ -45,12 +43,12 @@ const told = ({ status, body }: Answer) => {
 };
 
 test('every operation of the API is in the authorisation matrix, once, and nothing else is', () => {
-  const routes = deployed.map(({ method, path }) => `${method} ${path}`);
+  const routes = deployed.map(({ route }) => route);
   expect(rows.map(({ route }) => route).sort()).toEqual(routes.sort());
 });
 
 test('just the public operations stand outside the authorizer', () => {
-  const open = deployed.filter(({ authorizer }) => !authorizer).map(({ method, path }) => `${method} ${path}`);
+  const open = deployed.filter(({ authorized }) => !authorized).map(({ route }) => route);
   expect(
     rows
       .filter((row) => row.public)

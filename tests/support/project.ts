@@ -1,37 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { load } from 'js-yaml';
 import { projectRoot } from '../../localstack/settings.ts';
 import type { HttpHandler } from '../../platform/http/endpoint.ts';
-
-interface HttpEvent {
-  readonly method: string;
-  readonly path: string;
-  readonly authorizer?: string;
-}
-
-interface FunctionDefinition {
-  readonly handler: string;
-  readonly role: string;
-  readonly events?: readonly { readonly http?: HttpEvent }[];
-}
-
-export interface Context {
-  readonly name: string;
-  readonly functions: Readonly<Record<string, FunctionDefinition>>;
-}
-
-/** The contexts of the application: every folder of functions/ that has a context.yml. */
-export function contexts(): Context[] {
-  return readdirSync(join(projectRoot, 'functions')).map((name) => {
-    const file = join(projectRoot, 'functions', name, 'context.yml');
-    return { name, ...(load(readFileSync(file, 'utf8')) as Omit<Context, 'name'>) };
-  });
-}
+import { type Lambda, sourceOf } from '../../tools/contexts.ts';
 
 /** The operations that the module of a Lambda serves; undefined where it is not behind the API. */
-export async function operationsOf({ handler }: FunctionDefinition) {
-  const module = (await import(join(projectRoot, handler.replace(/\.handler$/, '.ts')))) as { handler: HttpHandler };
+export async function operationsOf(lambda: Lambda) {
+  const module = (await import(join(projectRoot, sourceOf(lambda)))) as { handler: HttpHandler };
   return module.handler.operations as HttpHandler['operations'] | undefined;
 }
 

@@ -1,5 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { contexts, operationsOf, sourceFiles, textOf } from '../support/project.ts';
+import { projectRoot } from '../../localstack/settings.ts';
+import { readContexts, routesOf } from '../../tools/contexts.ts';
+import { operationsOf, sourceFiles, textOf } from '../support/project.ts';
 
 const MOST_LINES = 300;
 
@@ -53,23 +57,23 @@ describe('the house rules', () => {
   });
 });
 
-describe.each(contexts())('the context $name', ({ name, functions }) => {
-  test('declares to the gateway just the routes that its operations declare, each behind the authorizer or public', async () => {
-    for (const definition of Object.values(functions)) {
-      const operations = await operationsOf(definition);
-      const declared = (operations ?? []).flatMap(({ route, aliases, access }) =>
-        [route, ...aliases].map((one) => `${one} ${access.public ? 'public' : 'authorized'}`),
-      );
-      const deployed = (definition.events ?? []).flatMap(({ http }) =>
-        http ? [`${http.method} ${http.path} ${http.authorizer ? 'authorized' : 'public'}`] : [],
-      );
-      expect(deployed.sort()).toEqual(declared.sort());
-    }
-  });
-
-  test('is deployed: serverless.yml imports its functions and its resources', () => {
-    const text = textOf('serverless.yml');
-    expect(text).toContain(`\${file(functions/${name}/context.yml):functions}`);
-    expect(text).toContain(`\${file(functions/${name}/context.yml):resources}`);
-  });
+test('every context is deployed: serverless.yml imports its functions and its resources', () => {
+  const folders = readdirSync(join(projectRoot, 'functions'));
+  expect(readContexts().map(({ name }) => name)).toEqual(folders.sort());
+  for (const folder of folders)
+    expect(textOf('serverless.yml')).toContain(`\${file(functions/${folder}/context.yml):resources}`);
 });
+
+test.each(readContexts())(
+  '$name declares to the gateway what its operations declare: routes, behind the authorizer or public',
+  async ({ lambdas }) => {
+    for (const lambda of lambdas) {
+      const operations = (await operationsOf(lambda)) ?? [];
+      const declared = operations.flatMap(({ route, aliases, access }) =>
+        [route, ...aliases].map((one) => ({ route: one, authorized: !access.public })),
+      );
+      const byRoute = (a: { route: string }, b: { route: string }) => a.route.localeCompare(b.route);
+      expect(routesOf(lambda).sort(byRoute)).toEqual(declared.sort(byRoute));
+    }
+  },
+);
