@@ -61,3 +61,6 @@ const CONNECTION_ERRORS = new Set([
 /** Whether the connection failed, as a kept one does when the other side had just closed it. */
 export const isConnectionError = (error: unknown): boolean =>
   isNativeError(error) && CONNECTION_ERRORS.has((error as NodeJS.ErrnoException).code ?? '');
+
+/** Whether the signal of {@link get} ended the wait. */
+export const isTimeout = (error: unknown): boolean => isNativeError(error) && error.name === 'AbortError';

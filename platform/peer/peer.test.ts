@@ -164,4 +164,29 @@ describe('the circuit', () => {
     stub.behave(ada);
     await expect(ask()).resolves.toEqual({ id: 7 });
   });
+
+  const fiveInVain = async () => {
+    stub.behave(silent);
+    await Promise.all(Array.from({ length: 5 }, expectUnavailable));
+    stub.behave(ada);
+  };
+
+  test('opens when the peer says nothing', async () => {
+    await fiveInVain();
+    await expectUnavailable();
+    expect(stub.requests).toEqual([]);
+  });
+
+  test('stays closed when we were too busy to hear the peer', async () => {
+    let busy = true;
+    const toil = () => {
+      const until = performance.now() + 20;
+      while (performance.now() < until);
+      if (busy) setImmediate(toil);
+    };
+    toil();
+    await fiveInVain();
+    busy = false;
+    await expect(ask()).resolves.toEqual({ id: 7 });
+  });
 });

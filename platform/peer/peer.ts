@@ -1,9 +1,10 @@
+import { performance } from 'node:perf_hooks';
 import type * as z from 'zod';
 import { required } from '../env.ts';
 import { problem } from '../http/problems.ts';
 import { currentScope } from '../scope.ts';
 import { Breaker } from './breaker.ts';
-import { get, isConnectionError, type Reply } from './exchange.ts';
+import { get, isConnectionError, isTimeout, type Reply } from './exchange.ts';
 import { Turnstile } from './turnstile.ts';
 import { verdict } from './verdict.ts';
 
@@ -15,6 +16,9 @@ const PATIENCE_MS = 2_000;
  * crowd must not take its own queue for a slow peer.
  */
 const AT_ONCE = 16;
+
+/** Above this share of time at work, our own event loop may be why a peer was not heard. */
+const OVERWORKED = 0.9;
 
 /** On whose behalf a peer is asked: the headers of the request at hand, of which only `authorization` goes along. */
 type Headers = Readonly<Record<string, string>>;
@@ -55,10 +59,13 @@ export class Peer {
     authorization: string | undefined,
   ): Promise<z.output<S> | undefined> {
     if (!this.#breaker.admits()) throw problem.peer_unavailable({ retryAfter: this.#breaker.retryAfter });
+    const before = performance.eventLoopUtilization();
     const answer = await exchange(path, authorization)
       .then((reply) => verdict(reply, schema))
       .catch((cause: unknown) => {
-        this.#breaker.failed();
+        // Silence while we were too busy to listen says nothing about the peer: it costs this caller, not all of them.
+        const deaf = performance.eventLoopUtilization(before).utilization > OVERWORKED;
+        if (!(deaf && isTimeout(cause))) this.#breaker.failed();
         throw problem.peer_unavailable({ cause, retryAfter: this.#breaker.retryAfter });
       });
     this.#breaker.succeeded();
