@@ -13,7 +13,7 @@ registerHooks({
 const HEADER = '// Made from openapi.json by `npm run openapi`: change the operations, not this file.\n';
 
 /** What `clients/api.ts` is to contain. */
-export async function clientTypesText(): Promise<string> {
+async function clientTypesText(): Promise<string> {
   const { astToString, default: openapiTS } = await import('openapi-typescript');
   const document = readFileSync(join(projectRoot, 'openapi.json'), 'utf8');
   return HEADER + astToString(await openapiTS(document));

@@ -1,32 +1,17 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { dynamo } from '../../platform/data/client.ts';
 import { put } from '../../platform/data/write.ts';
 import { admin, call, teacher } from '../../tests/support/call.ts';
+import { meteredCalls } from '../../tests/support/meter.ts';
 import { createContext } from '../../tests/support/tables.ts';
 import { draftMark, markKey } from './mark-store.ts';
 import { handler } from './marks.ts';
 import { table } from './table.ts';
 
 /** What went over the wire, and the capacity units it took. */
-const sent: { operation: string; units: number }[] = [];
-
-interface Metered {
-  ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[];
-}
+const sent = meteredCalls();
 
 beforeAll(async () => {
   await createContext('grades');
-  dynamo.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      async (args) => {
-        const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
-        const { ConsumedCapacity = [] } = result.output as Metered;
-        const units = [ConsumedCapacity].flat().reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0);
-        sent.push({ operation: commandName.replace('Command', ''), units });
-        return result;
-      },
-    { step: 'initialize', name: 'meter' },
-  );
 });
 
 beforeEach(() => {

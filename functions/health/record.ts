@@ -43,7 +43,7 @@ export function merge(current: Readings, added: Readings): Readings {
 }
 
 /** The bare values of some readings. */
-export const vitalsOf = (readings: Readings): Vitals =>
+const vitalsOf = (readings: Readings): Vitals =>
   Object.fromEntries(SIGNS.flatMap((sign) => (readings[sign] ? [[sign, readings[sign].value]] : [])));
 
 /** Whether anything is known. */

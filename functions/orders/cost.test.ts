@@ -1,30 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { dynamo } from '../../platform/data/client.ts';
 import { student } from '../../tests/support/call.ts';
+import { meteredCalls } from '../../tests/support/meter.ts';
 import type { PeerStub } from '../../tests/support/peer.ts';
 import { openShop, pending, shop, times } from '../../tests/support/shop.ts';
 
-interface Metered {
-  ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[];
-}
-
 /** What went over the wire, and the capacity units that it took. */
-const sent: { operation: string; units: number }[] = [];
+const sent = meteredCalls();
 let accounts: PeerStub;
 
 beforeAll(async () => {
   ({ accounts } = await openShop());
-  dynamo.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      async (args) => {
-        const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
-        const { ConsumedCapacity = [] } = result.output as Metered;
-        const units = [ConsumedCapacity].flat().reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0);
-        sent.push({ operation: commandName.replace('Command', ''), units });
-        return result;
-      },
-    { step: 'initialize', name: 'meter' },
-  );
 });
 beforeEach(() => {
   sent.length = 0;

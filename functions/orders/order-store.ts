@@ -10,7 +10,7 @@ import { problem } from './problems.ts';
 import { type Purchase, purchasesOf } from './stock.ts';
 import { ALL_ORDERS, BY_USER, table } from './table.ts';
 
-export const orderKey = (id: string): Key => ({ pk: `ORDER#${id}`, sk: 'ORDER' });
+const orderKey = (id: string): Key => ({ pk: `ORDER#${id}`, sk: 'ORDER' });
 const ordersOf = (username: string): string => `ORDERS#${username}`;
 const EVERY_ORDER = 'ORDERS';
 
@@ -41,7 +41,7 @@ export type OrderChange = Partial<
 /**
  * Changes an order, unless it changed since it was read; only a pending one keeps its stock.
  * @param along what must be written in the same breath, given the order as it will stand
- * @throws Stale
+ * @throws LostUpdate
  */
 export async function changeOrder(
   before: StoredOrder,

@@ -77,13 +77,13 @@ export const changeItems = (read: () => Promise<StoredOrder>, wanted: readonly W
   });
 
 /** Gives a pending order's stock back. @throws illegal_transition when it is not pending, or was paid first */
-export async function withdraw(order: StoredOrder, to: 'cancelled' | 'expired'): Promise<StoredOrder> {
+async function withdraw(order: StoredOrder, to: 'cancelled' | 'expired'): Promise<StoredOrder> {
   requireMove(order.state, to);
   await closeOpenCharge(order);
   return changeOrder(order, { state: to }, () => release(order.items, order));
 }
 
-/** A pending order whose time is not up; one whose time is up expires here, however late its reminder. @throws Stale */
+/** A pending order whose time is not up; one whose time is up expires here, however late its reminder. @throws LostUpdate */
 export async function stillOpen(order: StoredOrder): Promise<StoredOrder> {
   if (order.state !== 'pending') throw problem.illegal_transition();
   if (timeLeft(order) > 0) return order;

@@ -39,11 +39,11 @@ export const pay = (read: () => Promise<StoredOrder>, means: Means, along: Along
       throw new LostUpdate();
     }
     // Whoever moved the order on meanwhile did as much for the next payment.
-    await changeOrder(order, next).catch(ignoreStale);
+    await changeOrder(order, next).catch(ignoreLostUpdate);
     throw made.outcome === 'insufficient_funds' ? problem.insufficient_funds() : problem.card_declined();
   });
 
-function ignoreStale(error: unknown): void {
+function ignoreLostUpdate(error: unknown): void {
   if (!(error instanceof LostUpdate)) throw error;
 }
 

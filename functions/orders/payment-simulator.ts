@@ -4,7 +4,7 @@ import { AnswerLost, type Charge, type ChargeRequest, type Outcome, type Payment
 import { table } from './table.ts';
 
 /** Test cards and what they do. Any other number is declined, so that no real card ever seems to work here. */
-export const TEST_CARDS: Readonly<Record<string, Outcome | 'answer_lost'>> = {
+const TEST_CARDS: Readonly<Record<string, Outcome | 'answer_lost'>> = {
   '4242424242424242': 'approved',
   '4000000000000002': 'card_declined',
   '4000000000009995': 'insufficient_funds',

@@ -88,7 +88,7 @@ function moveEntries(before: StoredProduct, after: StoredProduct): Write[] {
  * Replaces what a product says of itself; a stock that it sets becomes a movement.
  * @param by the admin's username
  * @param strictly whether not even the stock may have changed since it was read
- * @throws Stale
+ * @throws LostUpdate
  */
 export async function replaceProduct(
   before: StoredProduct,
@@ -121,7 +121,7 @@ export async function replaceProduct(
 /**
  * Takes a product off sale; its orders keep it.
  * @param strictly as for {@link replaceProduct}
- * @throws Stale
+ * @throws LostUpdate
  */
 export const retireProduct = (product: StoredProduct, strictly: boolean): Promise<void> =>
   table.write([
@@ -133,7 +133,7 @@ export const retireProduct = (product: StoredProduct, strictly: boolean): Promis
     ...moveEntries(product, { ...product, active: false }),
   ]);
 
-/** Erases a product that no order ever held. Its movements stay: the ledger is append-only. @throws Stale */
+/** Erases a product that no order ever held. Its movements stay: the ledger is append-only. @throws LostUpdate */
 export const eraseProduct = (product: StoredProduct): Promise<void> =>
   table.write([
     // Being ordered is a new version too, so a first order that comes in between makes this one stale.

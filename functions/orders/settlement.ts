@@ -16,7 +16,7 @@ export const provider = simulator;
  */
 export const openReference = ({ id, attempt }: StoredOrder): string => `${id}:${attempt}`;
 
-/** Notes that an order was paid by an approved charge, and sells its stock. @throws Stale, illegal_transition */
+/** Notes that an order was paid by an approved charge, and sells its stock. @throws LostUpdate, illegal_transition */
 export function recordPayment(
   order: StoredOrder,
   { reference, amount, method, card_last4 }: Charge,
@@ -35,7 +35,7 @@ export function recordPayment(
 /**
  * Makes sure that an order as it was read can no longer be paid, before it is changed or given up. A charge that was
  * made already wins: it is recorded, and the order has to be read again.
- * @throws Stale
+ * @throws LostUpdate
  */
 export async function closeOpenCharge(order: StoredOrder): Promise<void> {
   const charge = await provider.close(openReference(order));

@@ -105,7 +105,7 @@ const take = (kind: 'reserve' | 'sell_directly', lines: readonly Line[], product
     return move(kind, line, cause, available(line.quantity, product));
   });
 
-/** Keeps these lines for a pending order. The write fails as `Stale` unless all products are as they were read. */
+/** Keeps these lines for a pending order. The write fails as `LostUpdate` unless all products are as they were read. */
 export const reserve = (lines: readonly Line[], products: Products, cause: Cause): Write[] =>
   take('reserve', lines, products, cause);
 

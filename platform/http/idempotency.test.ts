@@ -35,6 +35,14 @@ describe('an idempotency key', () => {
     expect((await write('other', 'autre')).body.code).toBe('idempotency_key_reused');
   });
 
+  test('refuses the same body under the same key with another query', async () => {
+    const send = (query: string) =>
+      call(handler, `POST /notes${query}`, { as: student(), body: { text: 'q' }, headers: headersWith('query') });
+    expect((await send('?draft=true')).status).toBe(201);
+    expect((await send('?draft=true')).status).toBe(201);
+    expect((await send('')).body.code).toBe('idempotency_key_reused');
+  });
+
   test('belongs to its caller', async () => {
     const mine = await write('mine', 'texte');
     const theirs = await write('mine', 'texte', admin);

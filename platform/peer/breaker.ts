@@ -4,7 +4,7 @@ import { clock } from '../clock.ts';
 const FAILURES = 5;
 
 /** How long an open circuit lets nothing through, in milliseconds. */
-export const OPEN_MS = 2_000;
+const OPEN_MS = 2_000;
 
 /**
  * A circuit breaker: after some failures in a row it lets nothing through for a while, then a single trial at a time

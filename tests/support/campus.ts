@@ -7,7 +7,7 @@ import { secretsIn } from './secrets-in.ts';
 import { type Campus, descendantsOf, runs, startCampus, whenReady } from './supervisor.ts';
 
 /** Where the log of the last run stays. */
-export const keptLog = join(projectRoot, '.build/http-tests.log');
+const keptLog = join(projectRoot, '.build/http-tests.log');
 
 let running: { readonly campus: Campus; readonly data: string } | undefined;
 
