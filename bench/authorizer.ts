@@ -10,23 +10,15 @@ import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { build } from 'esbuild';
 import { type CryptoKey, importJWK, jwtVerify } from 'jose';
 import { esbuildOptions } from '../esbuild.options.mjs';
-import { projectRoot } from '../localstack/settings.ts';
+import { projectRoot } from '../project/root.ts';
 import { createContext } from '../tests/support/tables.ts';
-import { median, report, withEngines } from './support.ts';
+import { costOf, median, report, withEngines } from './support.ts';
 
 const ROUNDS = 15;
 const CALLS = 400;
 const HASHES = 30;
 
 type Work = () => Promise<unknown>;
-
-/** Microseconds of CPU, user and system, per call. */
-async function costOf(work: Work, calls: number): Promise<number> {
-  const before = process.cpuUsage();
-  for (let i = 0; i < calls; i += 1) await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / calls;
-}
 
 async function measureCalls(authorize: Work, verify: Work): Promise<void> {
   for (const one of [authorize, verify]) await costOf(one, 2 * CALLS);

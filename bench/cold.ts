@@ -9,10 +9,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from '../deploy/packaging/bundle.ts';
-import { projectRoot } from '../localstack/settings.ts';
+import { projectRoot } from '../project/root.ts';
 import { createContext } from '../tests/support/tables.ts';
-import { GET_GRADES, seedMarks } from './grades.ts';
-import { median, report, withEngines } from './support.ts';
+import { GET_GRADES, median, report, seedMarks, withEngines } from './support.ts';
 
 const RUNS = 21;
 

@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../localstack/engines/ports.ts';
+import { freePort } from '../project/ports.ts';
+import { runWell } from '../project/processes.ts';
 import { call, logIn } from '../tests/support/http.ts';
 import { startCampus, whenReady } from '../tests/support/supervisor.ts';
 import { drive, type Load, warmUp } from './load.ts';
-import { run, type Server, serve } from './process.ts';
+import { type Server, serve } from './process.ts';
 
 // Authorised GET /get_grades/{id} under `npm start` against the same job, without authorisation, in Flask on SQLite
 // under gunicorn with two workers: as it comes, closing each connection, and with two threads each, which keep them
@@ -17,10 +18,10 @@ const here = import.meta.dirname;
 async function prepareFlask(env: NodeJS.ProcessEnv): Promise<string> {
   const bin = join(here, '.venv/bin');
   if (!existsSync(join(bin, 'gunicorn'))) {
-    await run('python3', ['-m', 'venv', join(here, '.venv')]);
-    await run(join(bin, 'pip'), ['install', '--quiet', '-r', join(here, 'flask/requirements.txt')]);
+    await runWell('python3', ['-m', 'venv', join(here, '.venv')]);
+    await runWell(join(bin, 'pip'), ['install', '--quiet', '-r', join(here, 'flask/requirements.txt')]);
   }
-  await run(join(bin, 'python'), [join(here, 'flask/app.py')], env);
+  await runWell(join(bin, 'python'), [join(here, 'flask/app.py')], { env });
   return join(bin, 'gunicorn');
 }
 

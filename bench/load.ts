@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import { cpuSeconds, run, type Server } from './process.ts';
+import { runWell } from '../project/processes.ts';
+import { cpuSeconds, type Server } from './process.ts';
 
 const CONNECTIONS = 16;
 const SECONDS = 8;
@@ -32,7 +33,7 @@ interface Options {
 async function cannon({ url }: Server, { headers = {} }: Options, ...extent: string[]): Promise<Report> {
   const options = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`]);
   const args = [autocannon, '-c', String(CONNECTIONS), ...extent, '-j', ...options, url];
-  return JSON.parse(await run(process.execPath, args)) as Report;
+  return JSON.parse(await runWell(process.execPath, args)) as Report;
 }
 
 /** Lets a server compile what it runs often: by a number of requests, since a busy machine gets few done in a time. */

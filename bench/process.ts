@@ -1,12 +1,7 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
-import { descendantsOf } from '../tests/support/supervisor.ts';
-
-/** Runs a program to its end. @returns what it printed; fails with what it complained of */
-export const run = async (file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> =>
-  (await promisify(execFile)(file, args, { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 })).stdout;
+import { descendantsOf, endChild, hasEnded } from '../project/processes.ts';
+import { answers, until } from '../project/until.ts';
 
 const TICKS_PER_SECOND = 100;
 
@@ -32,22 +27,12 @@ export interface Server {
 /** Starts a server and waits until it answers there. It and its children end with `stop`. */
 export async function serve(file: string, args: readonly string[], url: string, env: NodeJS.ProcessEnv) {
   const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
-  const exited = once(child, 'exit');
   const server: Server = {
     url,
     pid: child.pid ?? 0,
-    async stop() {
-      child.kill('SIGTERM');
-      await exited;
-    },
+    stop: () => endChild(child),
   };
-  while (!(await answers(url))) if (child.exitCode !== null) throw new Error(`${file} ended with ${child.exitCode}`);
+  await until(async () => hasEnded(child) || answers(url), { what: `${file} answers` });
+  if (hasEnded(child)) throw new Error(`${file} ended with ${child.exitCode}`);
   return server;
-}
-
-async function answers(url: string): Promise<boolean> {
-  return fetch(url, { signal: AbortSignal.timeout(100) }).then(
-    () => true,
-    () => new Promise((resume) => setTimeout(() => resume(false), 50)),
-  );
 }

@@ -12,6 +12,14 @@ export function report(figures: Readonly<Record<string, number>>): void {
     process.stderr.write(`${value.toFixed(2).padStart(12)}  ${name}\n`);
 }
 
+/** What work costs: microseconds of CPU, user and system, per call, on average over this many calls. */
+export async function costOf(work: () => Promise<unknown>, calls: number): Promise<number> {
+  const before = process.cpuUsage();
+  for (let i = 0; i < calls; i += 1) await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / calls;
+}
+
 /** Runs work on embedded engines of its own, with logging as in production. */
 export async function withEngines(work: () => Promise<void>): Promise<void> {
   // It costs 40 ms a start and says nothing about us.
@@ -23,4 +31,38 @@ export async function withEngines(work: () => Promise<void>): Promise<void> {
   } finally {
     await stopEngines();
   }
+}
+
+const STUDENT = 1;
+
+/** `GET /get_grades/{student_id}` by a teacher, as API Gateway hands it over. */
+export const GET_GRADES = {
+  httpMethod: 'GET',
+  path: `/get_grades/${STUDENT}`,
+  resource: '/get_grades/{student_id}',
+  pathParameters: { student_id: String(STUDENT) },
+  queryStringParameters: null,
+  multiValueQueryStringParameters: null,
+  headers: { Accept: '*/*', 'User-Agent': 'bench', Host: 'localhost' },
+  body: null,
+  isBase64Encoded: false,
+  requestContext: {
+    requestId: '5f0c2f0e-6a1e-4b59-9f6c-0d5c8f4e7a11',
+    path: `/get_grades/${STUDENT}`,
+    authorizer: { username: 'prof', role: 'teacher', session_id: 's' },
+    identity: { sourceIp: '127.0.0.1' },
+  },
+};
+
+/** Gives the student of {@link GET_GRADES} two marks. */
+export async function seedMarks(): Promise<void> {
+  const { commit } = await import('../platform/events/commit.ts');
+  const marks = await import('../functions/grades/marks/mark-store.ts');
+  const { place } = await import('../functions/grades/marks/place.ts');
+  const students = await import('../functions/grades/students/student-store.ts');
+  const { table } = await import('../functions/grades/table.ts');
+  const entered = [12, 15.5].map((grade) => marks.draft({ grade, coefficient: 1 }, 'prof'));
+  await commit(table, async () => ({ writes: await students.open({ id: STUDENT, name: 'Awa Diop' }, undefined) }));
+  for (const mark of entered)
+    await commit(table, async () => ({ writes: marks.insert(STUDENT, mark, await place(STUDENT)) }));
 }

@@ -70,10 +70,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A script or style of the page that shows the description
+         * A script or style of the pages
          * @description Who: Anyone, without a token.
          */
         get: operations["readDocsAsset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/problems/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a problem means and what to do about it, as a page or as JSON
+         * @description The `type` of every problem is an address of this operation.
+         *
+         *     Who: Anyone, without a token.
+         */
+        get: operations["readProblem"];
         put?: never;
         post?: never;
         delete?: never;
@@ -148,7 +170,7 @@ export interface paths {
         get: operations["readProfile"];
         /**
          * Change an account
-         * @description What is absent stays as it is, `null` erases. To change your own password also send `old_password`. `role`, `disabled` and `unlock` (forget the wrong passwords that block signing in) are for admins, who may also set somebody else’s password. A new password, role or `disabled` ends every session of the account, this one too.
+         * @description What is absent stays as it is, `null` erases. To change your own password or e-mail also send `old_password`. `role`, `disabled` and `unlock` (forget the wrong passwords that block signing in) are for admins, who may also set somebody else’s password. A new password, role or `disabled` ends every session of the account, this one too.
          *
          *     Who: admin and the owner of the record only.
          */
@@ -156,7 +178,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an account
-         * @description Its sessions end at once. Its username is never given out again.
+         * @description Its sessions end at once. Its username is never given out again. To delete your own account send its `password`.
          *
          *     Who: admin and the owner of the record only.
          */
@@ -345,7 +367,7 @@ export interface paths {
         put?: never;
         /**
          * Open the space for a student’s marks
-         * @description Again, it keeps the marks. What registration told of the student is never overwritten.
+         * @description Again, it keeps the marks. What registration told of the student is never overwritten. Where registration then tells of somebody of another name under this id, the marks are put apart; naming the student as registration does brings them back.
          *
          *     Who: admin only.
          */
@@ -367,7 +389,9 @@ export interface paths {
         put?: never;
         /**
          * Enter a mark
-         * @description Who: admin and teacher only.
+         * @description Out of 20, in the open term that holds today, else the latest open one. Where the class has a programme, its subject is one of it, and one that the teacher teaches.
+         *
+         *     Who: admin and teacher only.
          */
         post: operations["addGrade"];
         delete?: never;
@@ -384,10 +408,574 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A student’s name and marks, in the order of entry
-         * @description Who: admin, teacher and the owner of the record only.
+         * A student’s name and plain marks of this school year, in the order of entry
+         * @description Of who left, those of their last school year. To a teacher, those of their own subjects where the class has a programme.
+         *
+         *     Who: admin, teacher, the owner of the record and the guardians named on it only.
          */
         get: operations["getGrades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/grades/{student_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A student’s results in a term, and what they come to
+         * @description Every result with its assessment; figures by category, subject and overall, with the mean and the extremes of the class, the rank, and the change since the term before. `term` is any term; without it the one that is open today, of who left the one of their last day. Families see what is released and what the class shows; a teacher what they teach.
+         *
+         *     Who: admin, teacher, the owner of the record and the guardians named on it only.
+         */
+        get: operations["readReport"];
+        /**
+         * Replace a student’s plain marks of the open term
+         * @description At most 90, each of coefficient 1 and without a subject. The marks before stay in the table, and count no longer.
+         *
+         *     Who: admin and teacher only.
+         */
+        put: operations["replaceGrades"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/grades/{student_id}/{result_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace one mark or result
+         * @description A plain mark by its id, or a student’s result by that of the assessment. `{"score": null}` takes it away; everything that it was stays in its history.
+         *
+         *     Who: admin and teacher only.
+         */
+        put: operations["replaceResult"];
+        post?: never;
+        /**
+         * Take one mark or result away
+         * @description It counts no longer; what it was stays in its history.
+         *
+         *     Who: admin and teacher only.
+         */
+        delete: operations["deleteResult"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one mark or result
+         * @description A JSON merge patch: null takes an optional field away, and a `score` of null the mark itself.
+         *
+         *     Who: admin and teacher only.
+         */
+        patch: operations["changeResult"];
+        trace?: never;
+    };
+    "/grades/{student_id}/{result_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a mark or a result was, and who changed it when
+         * @description Who: admin and teacher only.
+         */
+        get: operations["readHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The school’s terms
+         * @description A forest: a term without `parent` is a school year, marks stand in the leaves. A school that has set up none has one open year. Who closed and opened them, and why, is for the staff.
+         *
+         *     Who: Anyone who is signed in.
+         */
+        get: operations["listTerms"];
+        put?: never;
+        /**
+         * Create a term
+         * @description A school year without `parent`; else a part of another term, which must not hold marks. Several calendars may run side by side.
+         *
+         *     Who: admin only.
+         */
+        post: operations["createTerm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/terms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Close a term, or open it again
+         * @description For all classes or for some. Closing locks marks, members, programmes and weights, class after class; the answer comes after the last, or says `closing` where they are thousands. Opening again takes a reason, which is kept. Of a term that is divided, everything below it.
+         *
+         *     Who: admin only.
+         */
+        patch: operations["turnTerm"];
+        trace?: never;
+    };
+    "/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the classes
+         * @description By name, with how many are in each today: every class that somebody was ever in, or with `year` those that had a programme or marks in that school year, and how many were in each at its end. A page may be short with more to follow: only a missing `Link` ends the list.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["listClasses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/classes/{class_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a class: programme, teachers, members
+         * @description Names of classes are compared without spaces, accents and case. The members are those of today, with `year` those at the end of that school year, once it is over. The version is that of the programme.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["readClass"];
+        /**
+         * Set the programme of a class
+         * @description Subjects with coefficients and teachers, categories, the scale, what families see. It reaches the terms of the year that are open; those that closed keep theirs. With `copy_from` it is taken over from another class or year.
+         *
+         *     Who: admin only.
+         */
+        put: operations["setProgramme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/classes/{class_name}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statistics of a class
+         * @description Of the members’ printed figures, in general or in a subject, in any term: the open one, unless said. To a teacher, in general and in their own subjects.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["classStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rankings/top10": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ten best students
+         * @description Of a class in any term, or of all classes in one that holds marks. Equal averages share a rank, 1, 2, 2, 4; across classes the shares of their scales are compared.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["topTen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/grades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Students by average
+         * @description Of a class in any term, members without an average last; over all classes in one that holds marks, those who are ranked, the best first. First and last names by prefix, accents and case ignored; class and phone exactly. A page may be short with more to follow: only a missing `Link` ends the list.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["listAverages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the assessments of a class
+         * @description Of a term, and of a subject if one is named; to a teacher, those of their own subjects.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["listAssessments"];
+        put?: never;
+        /**
+         * Create an assessment
+         * @description Of a class, in a subject and a term: the open one that holds today, unless said. Its results are hidden from families until `release_at`.
+         *
+         *     Who: admin and teacher only.
+         */
+        post: operations["createAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an assessment
+         * @description Who: admin and teacher only.
+         */
+        get: operations["readAssessment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an assessment
+         * @description With its results only where `with_results=true` says so.
+         *
+         *     Who: admin and teacher only.
+         */
+        delete: operations["deleteAssessment"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an assessment
+         * @description A JSON merge patch: null takes an optional field away. Scores are never rescaled. In a closed term `release_at` alone may change.
+         *
+         *     Who: admin and teacher only.
+         */
+        patch: operations["changeAssessment"];
+        trace?: never;
+    };
+    "/assessments/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an assessment was, and who changed it when
+         * @description Coefficient, maximum, release and whatever else was changed of it, newest first, each from what to what. What students got in it has a history of its own: `GET /grades/{student_id}/{result_id}/history`.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["readAssessmentHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enter the results of a class
+         * @description One line a student, each told what became of it: good lines are stored though others are refused. A line with a `version` is stored onto that version alone. A `score` of null takes a result away; it stays in the history.
+         *
+         *     Who: admin and teacher only.
+         */
+        put: operations["enterResults"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/classes/{class_name}/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sheets of the class council
+         * @description One line for each member, in ascending order of their ids: absences, lateness, conduct, remark, mention and decision, with the average and the mention that the programme proposes for it. `version` 0 is a sheet that nobody wrote yet. What was read may be sent back.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["readSheets"];
+        /**
+         * Write the sheets of the class council
+         * @description One line a student, each told what became of it: good lines are stored though others are refused. What a line leaves out stays, null takes it away. A line with a `version` is stored onto that version alone; else it is told what stands, by whom, beside what it says itself. The term may be closed: a council meets after it. A `decision` stands on a school year. Families see nothing of it before the card is published.
+         *
+         *     Who: admin and teacher only.
+         */
+        put: operations["enterSheets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/classes/{class_name}/sheets/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a sheet was, and who changed it when
+         * @description Of one student in one term, newest first; each change with what it changed, from what to what.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["readSheetHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/classes/{class_name}/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The remarks of teachers on the students of a class
+         * @description One line for each student and each subject that they take: of `subject`, else of all that the reader teaches, which to the head teacher are all. `version` 0 is a remark that nobody wrote yet. What was read of one subject may be sent back.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["readRemarks"];
+        /**
+         * Write the remarks on the students of a class in a subject
+         * @description One line a student, each told what became of it, as the sheets of the council are. A `text` of null takes a remark away. The term may be closed. Families see a remark on the published card.
+         *
+         *     Who: admin and teacher only.
+         */
+        put: operations["enterRemarks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/classes/{class_name}/remarks/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a remark was, and who changed it when
+         * @description Of one student in one subject and term, newest first.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["readRemarkHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/classes/{class_name}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the programme of a class was, and who changed it when
+         * @description Coefficients, weights, teachers and settings of a school year, newest first; each change with what it changed, from what to what.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["readProgrammeHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/classes/{class_name}/report-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the report cards of a class
+         * @description Of a term that is closed for the class, with nothing in it that families may not see yet. Each card is a numbered version, frozen as it is printed. Again: a new version of each card that would be printed otherwise, and of no other; that takes a `reason`. With `dry_run=true` nothing is written: it tells what would become of each card, what it lacks, and what stands in the way. Broken off, the same call goes on with the cards that are left.
+         *
+         *     Who: admin and teacher only.
+         */
+        post: operations["publishCards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/grades/{student_id}/report-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The published report cards of a student
+         * @description Every version, newest first, with all that it prints. Of each that stands, `differs` tells whether it would be printed otherwise today; an older one names the version that replaced it. To teachers, those of the classes that they head.
+         *
+         *     Who: admin, teacher, the owner of the record and the guardians named on it only.
+         */
+        get: operations["listCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/grades/{student_id}/report-cards/{version}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm having read a report card
+         * @description As a parent’s signature on paper: who, and when, once for each account; again answers the first time. Without `term`, of the term of which a card was published last. The staff sees who has.
+         *
+         *     Who: the owner of the record and the guardians named on it only.
+         */
+        post: operations["readCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is new about oneself and one’s children, newest first
+         * @description Of this school year: each mark once it is released, each correction of one, and that a general average fell below the pass mark, once each time that it does. To every account, of the student that it is and of those whose guardian it is. The `message` is in the language of the request.
+         *
+         *     Who: Anyone who is signed in.
+         */
+        get: operations["listNotices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -405,7 +993,7 @@ export interface paths {
         };
         /**
          * Read the current values
-         * @description With `Accept: application/fhir+json`, a FHIR R4 Bundle of Observations.
+         * @description With `Accept: application/fhir+json`, or `?_format=json`, a FHIR R4 Bundle of Observations.
          *
          *     Who: admin and the owner of the record only.
          */
@@ -487,11 +1075,11 @@ export interface paths {
         };
         /**
          * Search the catalogue
-         * @description What is on sale, by name. `q` finds the beginnings of words of the name, accents and case ignored.
+         * @description What is on sale, by name. `q` finds the beginnings of words of the name; accents, case and ligatures do not count.
          *
          *     Who: Anyone who is signed in.
          */
-        get: operations["listCatalogue"];
+        get: operations["listProducts"];
         put?: never;
         /**
          * Put a product on sale
@@ -546,7 +1134,7 @@ export interface paths {
          *
          *     Who: admin only.
          */
-        put: operations["changeProduct"];
+        put: operations["replaceProduct"];
         post?: never;
         /**
          * Take a product off sale
@@ -573,15 +1161,15 @@ export interface paths {
          *
          *     Who: admin and the owner of the record only.
          */
-        get: operations["listTheOrders"];
+        get: operations["listOrders"];
         put?: never;
         /**
          * Order articles
-         * @description Reserves all lines or none for 15 minutes, at the prices of this moment. Until then it is to be paid, or it expires.
+         * @description Reserves all lines or none for 15 minutes, at the prices of this moment. Until then it is to be paid, or it expires. A buyer has ten unpaid orders at most. An order of free articles alone is paid at once, without a charge.
          *
          *     Who: Anyone who is signed in.
          */
-        post: operations["orderArticles"];
+        post: operations["placeOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -602,11 +1190,11 @@ export interface paths {
         get: operations["readOrder"];
         /**
          * Change what a pending order holds
-         * @description Articles it held keep their price, new ones come at the price of this moment. The reservation ends as before.
+         * @description What it held keeps its price, what is added comes at the price of this moment, in a line of its own where that differs. Taking away begins with what was put there last. The reservation ends as before; an order of free articles alone is paid at once.
          *
          *     Who: admin and the owner of the record only.
          */
-        put: operations["changeOrderItems"];
+        put: operations["changeOrder"];
         post?: never;
         /**
          * Cancel a pending order
@@ -693,7 +1281,7 @@ export interface paths {
         put?: never;
         /**
          * Give money back
-         * @description All that is left of the payment, or `amount` in minor units. Once the whole is given back the order is refunded and its stock returns.
+         * @description All that is left of the payment, or `amount` in minor units; after shipping and delivery too. Once the whole is given back the order is refunded. `restock` says whether what was sold goes back into stock, as a returned parcel does; unless said, it does only where the whole is given back before shipping.
          *
          *     Who: admin only.
          */
@@ -715,7 +1303,7 @@ export interface paths {
         put?: never;
         /**
          * Buy an article at once
-         * @description `id` is the buyer’s username. Makes an order that is paid on the buyer’s account with the school.
+         * @description `id` is the buyer’s username. Makes an order that is paid on the buyer’s account with the school, up to what they may owe in that currency.
          *
          *     Who: the owner of the record only.
          */
@@ -737,7 +1325,7 @@ export interface paths {
         put?: never;
         /**
          * Buy an article at once
-         * @description `id` is the buyer’s username. Makes an order that is paid on the buyer’s account with the school.
+         * @description `id` is the buyer’s username. Makes an order that is paid on the buyer’s account with the school, up to what they may owe in that currency.
          *
          *     The same as `POST /orders/{id}/buy`.
          *
@@ -759,11 +1347,11 @@ export interface paths {
         };
         /**
          * What a user bought, newest first
-         * @description `id` is the buyer’s username. One element for each article of each order that was paid; `price` is that of one.
+         * @description `id` is the buyer’s username. One element for each article of each order that was paid, or several where it was bought at several prices; `price` is that of one.
          *
          *     Who: admin and the owner of the record only.
          */
-        get: operations["listThePurchases"];
+        get: operations["listPurchases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -781,13 +1369,13 @@ export interface paths {
         };
         /**
          * What a user bought, newest first
-         * @description `id` is the buyer’s username. One element for each article of each order that was paid; `price` is that of one.
+         * @description `id` is the buyer’s username. One element for each article of each order that was paid, or several where it was bought at several prices; `price` is that of one.
          *
          *     The same as `GET /orders/{id}/purchases`.
          *
          *     Who: admin and the owner of the record only.
          */
-        get: operations["listThePurchasesAtApiPurchases"];
+        get: operations["listPurchasesAtApiPurchases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -805,7 +1393,7 @@ export interface paths {
         };
         /**
          * List persons by name
-         * @description `q` is the beginning of a name; accents and case do not count.
+         * @description `q` is the beginning of a name; accents, case and the kind of an apostrophe do not count.
          *
          *     Who: admin and teacher only.
          */
@@ -813,7 +1401,9 @@ export interface paths {
         put?: never;
         /**
          * Create a person
-         * @description Who: admin and teacher only.
+         * @description A `username` is that of an account that exists; whoever has none yet claims the record later, by a code.
+         *
+         *     Who: admin and teacher only.
          */
         post: operations["createPerson"];
         delete?: never;
@@ -852,6 +1442,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/persons/{id}/claim-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand out a code by which a person claims their record
+         * @description For a person who was recorded before they signed up. It is shown this once, serves once, within 30 days; a new one voids the one before.
+         *
+         *     Who: admin only.
+         */
+        post: operations["issuePersonCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/persons/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim one’s record by a code
+         * @description The record, and the health data kept under it, is the caller’s from then on. Case, spaces and dashes of the code do not count. Ten tries an hour.
+         *
+         *     Who: Anyone who is signed in.
+         */
+        post: operations["claimPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what this is and where to go
+         * @description The addresses are relative to this one.
+         *
+         *     Who: Anyone, without a token.
+         */
+        get: operations["welcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/register": {
         parameters: {
             query?: never;
@@ -863,33 +1519,11 @@ export interface paths {
         put?: never;
         /**
          * Register a student
-         * @description A student may register themself, once. `name` becomes first + last name where these are given; of a name alone the last word is the last name.
+         * @description A student may register themself, once: `pending` until an admin accepts it, by `PATCH` of `status` or `class_name`. A class that they name is asked for, and begins with the acceptance. Until then the e-mail, the phone and the matricule are kept from nobody, and no answer says whether somebody has them. `name` becomes first + last name where these are given; a name alone is taken apart: a word in capitals is the family name where the others are not (`DIOP Fatou`), particles go with what follows (`Awa de la Fontaine`), else the last word is it; a single word is found as first and as last name. A `username` is that of an account that exists; whoever has none yet claims the record later, by a code. A phone, an e-mail or a contact who has one must be there; contacts may be those of other students too.
          *
-         *     Who: Anyone who is signed in.
+         *     Who: admin, teacher and student only.
          */
         post: operations["registerStudent"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/pay/{student_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Confirm the payment of an enrolment
-         * @description Without a body, the fee that is due. Paying again answers the same and records nothing. Only an admin may record another amount or currency than the one due.
-         *
-         *     Who: admin and the owner of the record only.
-         */
-        post: operations["confirmPayment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -927,7 +1561,7 @@ export interface paths {
         };
         /**
          * List students
-         * @description First and last names by prefix, accents and case ignored; class, phone and `paid` exactly. By id, or by name where a name or a class is asked for. A page may be short with more to follow: only a missing `Link` ends the list.
+         * @description First and last names by prefix; accents, case and the kind of an apostrophe do not count; class, phone, matricule, status and `paid` exactly. Those who left are shown with `status=left` only, their last class counting as theirs, or by phone or matricule, which find one person wherever they stand. `year` finds who was in a class that year, with `class_name` in that one. By id, or by name where a name or a class is asked for. A page may be short with more to follow: only a missing `Link` ends the list.
          *
          *     Who: admin and teacher only.
          */
@@ -949,14 +1583,16 @@ export interface paths {
         };
         /**
          * Read a student
-         * @description Who: admin, teacher and the owner of the record only.
+         * @description A guardian is not told who the others are, and of the contacts is shown themself alone: parents who live apart are not told each other’s numbers.
+         *
+         *     Who: admin, teacher, the owner of the record and the guardians named on it only.
          */
         get: operations["readStudent"];
         put?: never;
         post?: never;
         /**
          * Delete a student
-         * @description Their email, phone and account are free again, and the grades service hears of it. What they owed and paid stays in the ledger, which an admin may still read.
+         * @description For mistakes: whoever goes leaves the school, and one of whom a report card was published cannot be deleted. They are hidden at once, their email, phone, matricule and account are free again, and the grades service hears of it. They can be restored within 30 days, and are gone after that. A ledger with payments is kept as long as the school has set (`RETENTION_YEARS`), and an admin may still read it.
          *
          *     Who: admin only.
          */
@@ -965,11 +1601,259 @@ export interface paths {
         head?: never;
         /**
          * Change a student
-         * @description A JSON merge patch: null takes an optional field away. A student whom the grades service knows is changed there too.
+         * @description A JSON merge patch: null takes an optional field away. Another `class_name` ends the stay in a class and begins the next, `from` a day that may be past, today unless said; a stay that began that very day is replaced, and the class that they are in already stays one stay, of which `from` corrects the beginning. A class accepts whoever waits, who owes the enrolment fee from then on, and takes back whoever left. A student whom the grades service knows is changed there too.
          *
          *     Who: admin only.
          */
         patch: operations["amendStudent"];
+        trace?: never;
+    };
+    "/students/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a deleted student
+         * @description Within 30 days of the deletion, with their ledger, their guardians and, where the grades service knew them, their marks. Where somebody else has their email, phone, matricule or account by now, it is refused (409) and says which; `without` then restores them without it. Again, it answers the student as they stand.
+         *
+         *     Who: admin only.
+         */
+        post: operations["restoreStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/students/{id}/claim-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand out a code by which a student claims their record
+         * @description For a student who was registered before they signed up. It is shown this once, serves once, within 30 days; a new one voids the one before.
+         *
+         *     Who: admin only.
+         */
+        post: operations["issueStudentCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/students/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim one’s record by a code
+         * @description The record is the caller’s from then on. Case, spaces and dashes of the code do not count. Ten tries an hour.
+         *
+         *     Who: student only.
+         */
+        post: operations["claimStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/students/{id}/guardians": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name the guardians of a student
+         * @description All of them, ten at most, by the usernames of accounts that exist, whatever their role: from then on these, and nobody else, may see what the student sees. An empty list takes everybody away. Every change is kept, with who made it. A student whom the grades service knows is changed there too.
+         *
+         *     Who: admin only.
+         */
+        put: operations["nameGuardians"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/students/{id}/guardians/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who named whom as guardians of a student
+         * @description Newest first: the first line is who they are now, with what they are to the student. The history of a deleted student is kept for a month.
+         *
+         *     Who: admin only.
+         */
+        get: operations["readNamings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/students/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A student leaves the school
+         * @description Gone from the day `on`, today or past: out of lists, ranks and means from then on, still readable by all who could read them. Their stay in a class ends the day before. The same again changes nothing. They come back by `PATCH` of `class_name`.
+         *
+         *     Who: admin only.
+         */
+        post: operations["leaveStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/students/rollover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin the next school year
+         * @description Every student of the classes in `moves`, and everybody named in `students`, gets a stay in a class of the year `to` that begins today (tomorrow for whoever began the last one today). What `students` says of somebody comes first, then what the council decided (`decision` of its sheet on the year), else they are promoted as `moves` says; `to: null` is for a class whose students have finished, and leave. Whoever repeats stays in their class, `conditional` goes up as `promoted` does and is told apart. Classes without a move stay as they are and are told in `without_move`. All terms of the year `from` in which these classes are taught must be closed. `?dry_run=true` changes nothing and answers the same list. The same call again changes nothing twice; where it was broken off, or answers `complete: false`, it goes on with the others.
+         *
+         *     Who: admin only.
+         */
+        post: operations["rollOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/school": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The school
+         * @description What stands on cards and receipts, and the time zone in which days begin and end. Until an admin has described it: `Campus`, in UTC, its years beginning on 1 August.
+         *
+         *     Who: Anyone who is signed in.
+         */
+        get: operations["readSchool"];
+        /**
+         * Describe the school
+         * @description The whole of it: what is left out is gone. `time_zone` is a name of the IANA database, `country` an ISO 3166-1 code, `logo` a PNG or JPEG of 64 KiB at most as a data URL, `year_starts` the month and day on which a school year begins. The other services hear of it.
+         *
+         *     Who: admin only.
+         */
+        put: operations["describeSchool"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay/{student_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a payment
+         * @description Without an amount, all that is owed; again, it answers the same and records nothing. Every payment that names its amount, reference, day or payer stands in the ledger once it is confirmed, with a numbered receipt; more than the balance is refused. Only an admin records what was received, also in part or in another currency, which settles the rest. The owner pays all that is owed, by `method: "transfer"` or by `method: "card"` with a `card`, both simulated. Test cards: 4242 4242 4242 4242 is approved, 4000 0000 0000 9995 lacks funds. Any other is declined.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        post: operations["confirmPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Charge a class or some students with a fee
+         * @description A line in the ledger of each. Nobody is charged twice with a fee of one `label` and `year`: sent again, it charges those who joined the class since, and goes on where it was cut off. Nobody is charged where one of them has a fee of that name with other amounts (409 `fee_differs`), or owes in another currency. 300 students at most; a student who joined the class a moment ago may be missing.
+         *
+         *     Who: admin only.
+         */
+        post: operations["chargeFee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fees/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who owes what on a day
+         * @description Whoever has something due by the day `on`, today unless it is said, that what they paid until now does not cover. Of a class by name; else the longest due first. A page may be short with more to follow: only a missing `Link` ends the list. The list may be a moment behind the ledgers.
+         *
+         *     Who: admin only.
+         */
+        get: operations["listDebts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/students/{id}/payments": {
@@ -981,9 +1865,9 @@ export interface paths {
         };
         /**
          * Read what a student owes and paid
-         * @description Oldest first. A positive balance is still owed. The ledger outlives the student, for admins.
+         * @description Oldest first. A positive `balance` is still owed. What came in covers the oldest instalments first: `open` is what is left of each, `overdue` what is left of those that were due by today (`on`). A payment that was reversed stays, and counts no more. The ledger outlives the student, for admins.
          *
-         *     Who: admin and the owner of the record only.
+         *     Who: admin, the owner of the record and the guardians named on it only.
          */
         get: operations["readPayments"];
         put?: never;
@@ -994,32 +1878,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/students/{id}/payments/{payment_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the receipt of a payment
+         * @description Numbered without gaps, anew each calendar year, in the order in which payments are recorded. The receipt of a payment that was reversed keeps its number, and says so. Payments from before receipts were numbered have no `number`.
+         *
+         *     Who: admin, the owner of the record and the guardians named on it only.
+         */
+        get: operations["readReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/students/{id}/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Waive what a student need not pay
+         * @description Of one fee, by its `fee_id`, or else of the balance. By an `amount` in minor units, or by a `percent` with two decimals at most, of the whole fee or of the balance, rounded half up. Never more than what is left of the fee, or of the balance. A waiver of a fee lowers all of its instalments in proportion, one of the balance covers the oldest first. What was paid already is then to the student’s credit.
+         *
+         *     Who: admin only.
+         */
+        post: operations["grantWaiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/students/{id}/payments/{payment_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse a payment
+         * @description For what was recorded by mistake, or did not come in after all. The payment stays in the ledger and keeps its receipt, which is void from then on; what it had settled is owed again, and its reference may be recorded anew. Once only.
+         *
+         *     Who: admin only.
+         */
+        post: operations["reversePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description RFC 9457 problem details. The language is the one of `Content-Language`. */
-        Problem: {
-            /**
-             * Format: uri
-             * @description A URI that names the problem
-             */
-            type: string;
-            title: string;
-            status: number;
-            /** @description What to do about it */
-            detail: string;
-            /** @description Stable: programs decide by it */
-            code: string;
-            /** @description Names this request in our logs */
-            request_id: string;
-            /** @description One item for each refused field */
-            errors?: {
-                /** @description `#/field` in the body, else `query/…`, `path/…`, `header/…` */
-                pointer: string;
-                detail: string;
-                code: string;
+        __schema0: {
+            name?: string;
+            figure?: number;
+            coefficient: number;
+            /** @enum {string} */
+            counts: "always" | "bonus" | "never";
+            categories: {
+                name: string;
+                figure?: number;
+                weight: number;
             }[];
+            class?: components["schemas"]["Among"];
+            teachers: string[];
+            remark?: {
+                text: string;
+                author: string;
+            };
+            parts: components["schemas"]["__schema0"][];
         };
         Access: {
             id: string;
@@ -1027,39 +1973,47 @@ export interface components {
             at: string;
             username: string;
             /** @enum {string} */
-            role: "admin" | "teacher" | "student";
+            role: "admin" | "teacher" | "student" | "guardian";
             /** @enum {string} */
             action: "read" | "read_history" | "add" | "replace" | "delete";
             request_id?: string;
         };
-        AccountChange: {
-            /** @enum {string} */
-            role?: "admin" | "teacher" | "student";
-            disabled?: boolean;
-            /** @constant */
-            unlock?: true;
-            first_name?: string | null;
-            last_name?: string | null;
-            email?: string | null;
-            phone?: string | null;
-            /** Format: password */
-            password?: string;
-            old_password?: string;
+        Among: {
+            mean?: number;
+            min?: number;
+            max?: number;
         };
-        Amendment: {
+        ApiDescription: {
+            openapi: string;
+        } & {
+            [key: string]: unknown;
+        };
+        AssessmentChange: {
             /** Format: line */
-            name?: string;
-            first_name?: string | null;
-            last_name?: string | null;
-            /** Format: email */
-            email?: string;
-            phone?: string | null;
-            class_name?: string | null;
-            username?: string | null;
+            title?: string;
+            category?: string | null;
+            out_of?: number;
+            coefficient?: number;
+            /** @enum {string} */
+            counts?: "always" | "bonus" | "never";
+            date?: string | null;
+            release_at?: string | null;
         };
-        Article: {
-            id: number;
-            name: string;
+        AssessmentView: {
+            id: string;
+            class_name: string;
+            term: string;
+            subject?: string;
+            category?: string;
+            title: string;
+            out_of: number;
+            coefficient: number;
+            /** @enum {string} */
+            counts: "always" | "bonus" | "never";
+            /** Format: date */
+            date?: string;
+            /** Format: date-time */
+            release_at?: string;
         };
         Bundle: {
             /** @constant */
@@ -1105,6 +2059,9 @@ export interface components {
                     };
                     /** Format: date-time */
                     effectiveDateTime: string;
+                    derivedFrom?: {
+                        reference: string;
+                    }[];
                     valueQuantity?: {
                         value: number;
                         unit: string;
@@ -1133,9 +2090,225 @@ export interface components {
                 };
             }[];
         };
+        CardContent: {
+            school: {
+                name: string;
+                address?: string;
+                phone?: string;
+                code?: string;
+                motto?: string;
+                head_name?: string;
+                country?: string;
+            };
+            student: {
+                id: number;
+                name: string;
+                matricule?: string;
+                birth_date?: string;
+                birth_place?: string;
+            };
+            class_name: string;
+            term: {
+                id: string;
+                name: string;
+                starts_on?: string;
+                ends_on?: string;
+            };
+            year: {
+                id: string;
+                name: string;
+            };
+            scale: number;
+            pass_mark: number;
+            head_teacher?: string;
+            subjects: components["schemas"]["__schema0"][];
+            terms: {
+                id: string;
+                name: string;
+                weight: number;
+                general?: number;
+                subjects: {
+                    name?: string;
+                    figure?: number;
+                }[];
+            }[];
+            general?: number;
+            class?: components["schemas"]["Among"];
+            rank?: number | null;
+            ranked?: number;
+            size?: number;
+            show: {
+                rank: boolean;
+                general: boolean;
+                class_mean: boolean;
+                extremes: boolean;
+            };
+            council: components["schemas"]["Words"];
+        };
+        CardView: {
+            id: string;
+            term: string;
+            version: number;
+            /** Format: date-time */
+            published_at: string;
+            replaces?: number;
+            reason?: string;
+            replaced_by?: number;
+            differs?: boolean;
+            sha256: string;
+            pdf_sha256?: string;
+            content: components["schemas"]["CardContent"];
+            /** Format: date-time */
+            read_at?: string;
+            published_by?: string;
+            reads?: {
+                username: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+        };
+        ChangeView: {
+            field: string;
+            from?: string | number | boolean | (string | number)[];
+            to?: string | number | boolean | (string | number)[];
+        };
+        Charged: {
+            label: string;
+            year: string;
+            amount: number;
+            currency: string;
+            charged: number;
+            already: number;
+        };
+        ClassView: {
+            subjects: {
+                /** Format: line */
+                name: string;
+                /** @default 1 */
+                coefficient: number;
+                /** @default [] */
+                teachers: string[];
+                /** Format: line */
+                parent?: string;
+                /** @enum {string} */
+                counts?: "always" | "bonus" | "never";
+                students?: number[];
+            }[];
+            categories: {
+                /** Format: line */
+                name: string;
+                /** @default 1 */
+                weight: number;
+            }[];
+            /**
+             * Format: username
+             * @example victor
+             */
+            head_teacher?: string;
+            /** @default 20 */
+            scale: 20 | 10 | 100;
+            pass_mark?: number;
+            /** @default 50 */
+            rank_needs: number;
+            /** @default [] */
+            mentions: {
+                /** Format: line */
+                label: string;
+                from: number;
+            }[];
+            show?: {
+                /** @default true */
+                rank: boolean;
+                /** @default true */
+                general: boolean;
+                /** @default true */
+                class_mean: boolean;
+                /** @default true */
+                extremes: boolean;
+            };
+            class_name: string;
+            year: string;
+            size: number;
+            members: components["schemas"]["MemberView"][];
+        };
+        Contact: {
+            /** Format: line */
+            name: string;
+            /** Format: line */
+            relation: string;
+            /**
+             * Format: phone
+             * @example +221771234567
+             * @example 77 123 45 67
+             */
+            phone?: string;
+            /**
+             * Format: idn-email
+             * @example awa.diop@ecole.example
+             */
+            email?: string;
+            /**
+             * Format: username
+             * @example victor
+             */
+            username?: string;
+            legal?: boolean;
+            pays?: boolean;
+        };
+        ContactView: {
+            name: string;
+            relation: string;
+            phone?: string;
+            email?: string;
+            username?: string;
+            legal?: boolean;
+            pays?: boolean;
+        };
         Credentials: {
             username: string;
             password: string;
+        };
+        Debt: {
+            student_id: number;
+            name: string;
+            class_name?: string;
+            due: number;
+            /** Format: date */
+            since: string;
+            balance: number;
+            currency: string;
+        };
+        Enrolment: {
+            year: string;
+            class_name: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            repeats: boolean;
+            /** @enum {string} */
+            outcome?: "promoted" | "repeats" | "conditional" | "leaves";
+        };
+        EnrolmentOutput: {
+            year: string;
+            class_name: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            repeats: boolean;
+            /** @enum {string} */
+            outcome?: "promoted" | "repeats" | "conditional" | "leaves";
+        };
+        Guardian: {
+            /**
+             * Format: username
+             * @example victor
+             */
+            username: string;
+            /** Format: line */
+            relation?: string;
+            legal?: boolean;
         };
         HealthView: {
             weight?: number;
@@ -1147,6 +2320,12 @@ export interface components {
             };
             person_id: number;
             bmi?: number;
+            bmi_measured_at?: {
+                /** Format: date-time */
+                weight: string;
+                /** Format: date-time */
+                height: string;
+            };
             /** Format: date-time */
             measured_at: string;
             /** Format: date-time */
@@ -1168,27 +2347,17 @@ export interface components {
             recorded_at: string;
             recorded_by: string;
         };
-        Ledger: {
-            student_id: number;
-            fees: {
-                id: string;
-                amount: number;
-                currency: string;
-                /** Format: date-time */
-                at: string;
-            }[];
-            payments: {
-                id: string;
-                amount: number;
-                currency: string;
-                /** Format: date-time */
-                at: string;
-                method?: string;
-                settles: number;
-                recorded_by: string;
-            }[];
-            balance: number;
-            currency: string;
+        HistoryLine: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+            version: number;
+            changes: components["schemas"]["ChangeView"][];
+        };
+        Lack: {
+            /** @enum {string} */
+            what: "figure" | "remark" | "mention" | "decision";
+            subject?: string;
         };
         Line: {
             product_id: number;
@@ -1196,43 +2365,115 @@ export interface components {
             price: number;
             quantity: number;
         };
-        Measurement: {
-            weight?: number;
-            height?: number;
-            heart_rate?: number;
-            blood_pressure?: {
-                systolic: number;
-                diastolic: number;
-            };
+        ListedClass: {
+            class_name: string;
+            size: number;
+        };
+        MemberView: {
+            id: number;
+            name: string;
+        };
+        Naming: {
+            id: string;
             /** Format: date-time */
-            measured_at?: string;
+            at: string;
+            by: string;
+            guardians: {
+                username: string;
+                relation?: string;
+                legal?: boolean;
+            }[];
+        };
+        NewAssessment: {
+            /** Format: line */
+            class_name: string;
+            term?: string;
+            /** Format: line */
+            subject?: string;
+            /** Format: line */
+            category?: string;
+            /** Format: line */
+            title: string;
+            out_of?: number;
+            /** @default 1 */
+            coefficient?: number;
+            /**
+             * @default always
+             * @enum {string}
+             */
+            counts?: "always" | "bonus" | "never";
+            /** Format: date */
+            date?: string;
+            /** Format: date-time */
+            release_at?: string;
+        };
+        NewCards: {
+            term: string;
+            /** Format: line */
+            reason?: string;
+        };
+        NewFee: {
+            /** Format: line */
+            label: string;
+            /** @example 2026-2027 */
+            year: string;
+            /** Format: line */
+            class_name?: string;
+            student_ids?: number[];
+            /**
+             * Format: currency
+             * @example XOF
+             * @example EUR
+             */
+            currency: string;
+            instalments: {
+                amount: number;
+                /** Format: date */
+                due_on: string;
+            }[];
         };
         NewMark: {
             grade: number;
             /** Format: line */
             subject?: string;
             /** @default 1 */
-            coefficient: number;
-            /** Format: line */
+            coefficient?: number;
+            /** Format: paragraph */
             comment?: string;
         };
-        NewProduct: {
-            /** Format: line */
-            name: string;
-            /** Format: line */
-            description?: string;
-            /** Format: line */
-            category?: string;
-            price: number;
-            /**
-             * Format: currency
-             * @default XOF
-             * @example XOF
-             * @example EUR
-             */
-            currency: string;
-            /** @default 0 */
-            stock: number;
+        NewRemark: {
+            student_id: number;
+            text: string | null;
+            version?: number;
+            name?: string;
+            subject?: string;
+            author?: string;
+            at?: string;
+        };
+        NewResult: {
+            student_id: number;
+            score?: number | null;
+            /** @enum {string} */
+            status?: "absent" | "exempt" | "missing";
+            /** Format: paragraph */
+            comment?: string;
+            version?: number;
+        };
+        NewSheet: {
+            student_id: number;
+            remark?: string | null;
+            absences_excused?: number | null;
+            absences_unexcused?: number | null;
+            late?: number | null;
+            conduct?: string | null;
+            mention?: string | null;
+            decision?: ("promoted" | "repeats" | "conditional" | "leaves") | null;
+            version?: number;
+            name?: string;
+            general?: number;
+            proposed_mention?: string;
+            author?: string;
+            at?: string;
         };
         NewSpace: {
             id: number;
@@ -1241,11 +2482,45 @@ export interface components {
             /** Format: line */
             class_name?: string;
         };
-        OpenApi: {
-            /** @constant */
-            openapi: "3.1.1";
-        } & {
-            [key: string]: unknown;
+        NewTerm: {
+            /** Format: line */
+            name: string;
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+            parent?: string;
+            /** @default 1 */
+            weight?: number;
+        };
+        NewWaiver: {
+            /** Format: uuid */
+            fee_id?: string;
+            amount?: number;
+            percent?: number;
+            /** Format: line */
+            reason: string;
+        };
+        NoticeView: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "new_mark" | "corrected_mark" | "below_pass_mark" | "report_card" | "corrected_report_card";
+            message: string;
+            student_id: number;
+            name: string;
+            term: string;
+            result_id?: string;
+            subject?: string;
+            title?: string;
+            version?: number;
+            out_of?: number;
+            score?: number;
+            /** @enum {string} */
+            status?: "absent" | "exempt" | "missing";
+            general?: number;
+            pass_mark?: number;
         };
         Order: {
             id: string;
@@ -1262,12 +2537,24 @@ export interface components {
                 method: "card" | "cash" | "mobile_money" | "account";
                 card_last4?: string;
             };
+            restocked?: boolean;
             /** Format: date-time */
             reserved_until?: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        Passage: {
+            id: number;
+            name: string;
+            class_name?: string;
+            /** @enum {string} */
+            outcome?: "promoted" | "repeats" | "conditional" | "leaves";
+            to?: string;
+            /** @enum {string} */
+            why: "said" | "decision" | "move" | "done" | "left";
+            done: boolean;
         };
         Payment: {
             amount?: number;
@@ -1279,13 +2566,28 @@ export interface components {
             currency?: string;
             /** Format: line */
             method?: string;
+            card?: {
+                number: string;
+                exp_month: number;
+                exp_year: number;
+                cvc?: string;
+            };
+            /** Format: line */
+            reference?: string;
+            /** Format: date */
+            received_on?: string;
+            /** Format: line */
+            payer?: string;
         };
         PersonFields: {
             /** Format: line */
             name: string;
             /** Format: date */
             birth_date?: string;
-            /** Format: email */
+            /**
+             * Format: idn-email
+             * @example awa.diop@ecole.example
+             */
             email?: string;
             /**
              * Format: username
@@ -1304,6 +2606,51 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description RFC 9457 problem details. The language is the one of `Content-Language`. */
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description An address of this API that tells what the problem is and what to do: a page, or JSON for programs
+             */
+            type: string;
+            title: string;
+            status: number;
+            /** @description What to do about it */
+            detail: string;
+            /** @description Stable: programs decide by it */
+            code: string;
+            /** @description Names this request in our logs */
+            request_id: string;
+            /** @description One item for each refused field, of the first twenty */
+            errors?: {
+                /** @description Where in the body: a JSON pointer, `#/items/0/quantity` */
+                pointer?: string;
+                /** @description Which parameter of the path or the query */
+                parameter?: string;
+                /** @description Which header */
+                header?: string;
+                detail: string;
+                code: string;
+            }[];
+            /** @description How many more fields are refused, where there are more */
+            more_errors?: number;
+        };
+        ProblemDescription: {
+            code: string;
+            status: number;
+            title: {
+                fr: string;
+                en: string;
+            };
+            cause: {
+                fr: string;
+                en: string;
+            };
+            remedy: {
+                fr: string;
+                en: string;
+            };
+        };
         Product: {
             id: number;
             name: string;
@@ -1314,10 +2661,10 @@ export interface components {
             stock: number;
             active: boolean;
         };
-        ProductReplacement: {
+        ProductDraft: {
             /** Format: line */
             name: string;
-            /** Format: line */
+            /** Format: paragraph */
             description?: string;
             /** Format: line */
             category?: string;
@@ -1328,14 +2675,14 @@ export interface components {
              * @example XOF
              * @example EUR
              */
-            currency: string;
+            currency?: string;
+            /** @default 0 */
             stock?: number;
-            active?: boolean;
         };
         Profile: {
             username: string;
             /** @enum {string} */
-            role: "admin" | "teacher" | "student";
+            role: "admin" | "teacher" | "student" | "guardian";
             first_name?: string;
             last_name?: string;
             email?: string;
@@ -1344,28 +2691,334 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        Programme: {
+            subjects?: {
+                /** Format: line */
+                name: string;
+                /** @default 1 */
+                coefficient?: number;
+                teachers?: string[];
+                /** Format: line */
+                parent?: string;
+                /** @enum {string} */
+                counts?: "always" | "bonus" | "never";
+                students?: number[];
+            }[];
+            categories?: {
+                /** Format: line */
+                name: string;
+                /** @default 1 */
+                weight?: number;
+            }[];
+            /**
+             * Format: username
+             * @example victor
+             */
+            head_teacher?: string;
+            /** @default 20 */
+            scale?: 20 | 10 | 100;
+            pass_mark?: number;
+            /** @default 50 */
+            rank_needs?: number;
+            mentions?: {
+                /** Format: line */
+                label: string;
+                from: number;
+            }[];
+            show?: {
+                /** @default true */
+                rank?: boolean;
+                /** @default true */
+                general?: boolean;
+                /** @default true */
+                class_mean?: boolean;
+                /** @default true */
+                extremes?: boolean;
+            };
+        };
+        PublicationView: {
+            term: string;
+            class_name: string;
+            dry_run: boolean;
+            obstacles?: ("term_not_closed" | "unreleased_results")[];
+            cards: {
+                student_id: number;
+                name: string;
+                /** @enum {string} */
+                result: "new" | "replaces" | "unchanged";
+                version: number;
+                lacks: components["schemas"]["Lack"][];
+            }[];
+        };
+        Receipt: {
+            number?: string;
+            payment_id: string;
+            student_id: number;
+            name?: string;
+            class_name?: string;
+            amount: number;
+            currency: string;
+            settles?: {
+                amount: number;
+                currency: string;
+            };
+            method?: string;
+            reference?: string;
+            /** Format: date */
+            received_on?: string;
+            payer?: string;
+            recorded_by: string;
+            /** Format: date-time */
+            at: string;
+            reversed?: {
+                /** Format: date-time */
+                at: string;
+                reason: string;
+            };
+        };
         Registration: {
             /** Format: line */
             name: string;
-            /** Format: email */
-            email: string;
+            /**
+             * Format: idn-email
+             * @example awa.diop@ecole.example
+             */
+            email?: string;
             /**
              * Format: phone
              * @example +221771234567
              * @example 77 123 45 67
              */
             phone?: string;
+            /**
+             * Format: username
+             * @example victor
+             */
+            username?: string;
+            /**
+             * @example 2019-TH-0123
+             * @example 19384756K
+             */
+            matricule?: string;
+            /** Format: date */
+            birth_date?: string;
+            /** Format: line */
+            birth_place?: string;
+            /** @enum {string} */
+            sex?: "F" | "M";
+            contacts?: components["schemas"]["Contact"][];
             /** Format: line */
             class_name?: string;
             /** Format: line */
             first_name?: string;
             /** Format: line */
             last_name?: string;
+        };
+        RegistrationLedger: {
+            student_id: number;
+            fees: {
+                id: string;
+                amount: number;
+                currency: string;
+                /** Format: date-time */
+                at: string;
+                label?: string;
+                year?: string;
+                instalments: {
+                    amount: number;
+                    /** Format: date */
+                    due_on: string;
+                    open: number;
+                }[];
+                recorded_by?: string;
+            }[];
+            waivers: components["schemas"]["WaiverView"][];
+            payments: {
+                id: string;
+                amount: number;
+                currency: string;
+                /** Format: date-time */
+                at: string;
+                method?: string;
+                reference?: string;
+                /** Format: date */
+                received_on?: string;
+                payer?: string;
+                settles: number;
+                receipt?: string;
+                recorded_by: string;
+                reversed: boolean;
+            }[];
+            reversals: components["schemas"]["ReversalView"][];
+            balance: number;
+            currency: string;
+            paid: boolean;
+            overdue: number;
+            /** Format: date */
+            on: string;
+        };
+        RemarkView: {
+            text: string | null;
+            version: number;
+            author?: string;
+            /** Format: date-time */
+            at?: string;
+            student_id: number;
+            name: string;
+            subject: string;
+        };
+        ReportView: {
+            student_id: number;
+            name: string;
+            class_name?: string;
+            term: {
+                id: string;
+                name: string;
+                /** @enum {string} */
+                state: "open" | "closing" | "closed";
+            };
+            scale: number;
+            pass_mark: number;
+            results: {
+                id: string;
+                title?: string;
+                subject?: string;
+                category?: string;
+                out_of: number;
+                coefficient: number;
+                /** @enum {string} */
+                counts: "always" | "bonus" | "never";
+                score?: number;
+                /** @enum {string} */
+                status?: "absent" | "exempt" | "missing";
+                comment?: string;
+                date?: string;
+                /** Format: date-time */
+                at?: string;
+                version?: number;
+            }[];
+            subjects: components["schemas"]["SubjectReport"][];
+            terms: {
+                id: string;
+                name: string;
+                weight: number;
+                general?: number;
+            }[];
+            general?: number;
+            class?: components["schemas"]["Among"];
+            rank?: number | null;
+            ranked?: number;
+            size?: number;
+            change?: number;
+            card?: {
+                version: number;
+                differs: boolean;
+            };
+        };
+        ResultView: {
+            score?: number;
+            /** @enum {string} */
+            status?: "absent" | "exempt" | "missing";
+            comment?: string;
+            author: string;
+            /** Format: date-time */
+            at: string;
+            version: number;
+        };
+        ReversalView: {
+            id: string;
+            amount: number;
+            currency: string;
+            /** Format: date-time */
+            at: string;
+            payment_id: string;
+            reason: string;
+            recorded_by: string;
+        };
+        Rollover: {
+            /** @example 2026-2027 */
+            from: string;
+            /** @example 2026-2027 */
+            to: string;
+            moves?: {
+                /** Format: line */
+                class_name: string;
+                to: string | null;
+            }[];
+            students?: {
+                id: number;
+                /** @enum {string} */
+                outcome: "promoted" | "repeats" | "conditional" | "leaves";
+                /** Format: line */
+                class_name?: string;
+            }[];
+        };
+        RolloverView: {
+            from: string;
+            to: string;
+            dry_run: boolean;
+            complete: boolean;
+            counts: {
+                promoted: number;
+                repeats: number;
+                conditional: number;
+                leaves: number;
+            };
+            students: components["schemas"]["Passage"][];
+            without_move: {
+                class_name: string;
+                students: number;
+            }[];
+            open_terms: {
+                id: string;
+                name: string;
+            }[];
+        };
+        SchoolFields: {
+            /** Format: line */
+            name: string;
+            /** Format: paragraph */
+            address: string;
             /**
-             * Format: username
-             * @example victor
+             * Format: phone
+             * @example +221771234567
+             * @example 77 123 45 67
              */
-            username?: string;
+            phone: string;
+            /** Format: line */
+            code?: string;
+            /** Format: line */
+            motto?: string;
+            /** Format: line */
+            head_name: string;
+            /**
+             * @example SN
+             * @example FR
+             */
+            country: string;
+            /**
+             * @example Africa/Dakar
+             * @example Europe/Paris
+             */
+            time_zone: string;
+            logo?: string;
+            /**
+             * @default 08-01
+             * @example 08-01
+             */
+            year_starts?: string;
+        };
+        SchoolView: {
+            name: string;
+            address?: string;
+            phone?: string;
+            code?: string;
+            motto?: string;
+            head_name?: string;
+            country?: string;
+            time_zone: string;
+            logo?: string;
+            year_starts: string;
         };
         SessionView: {
             id: string;
@@ -1379,12 +3032,36 @@ export interface components {
             user_agent?: string;
             current: boolean;
         };
+        SheetView: {
+            /** Format: paragraph */
+            remark?: string;
+            absences_excused?: number;
+            absences_unexcused?: number;
+            late?: number;
+            /** Format: line */
+            conduct?: string;
+            /** Format: line */
+            mention?: string;
+            /** @enum {string} */
+            decision?: "promoted" | "repeats" | "conditional" | "leaves";
+            version: number;
+            author?: string;
+            /** Format: date-time */
+            at?: string;
+            student_id: number;
+            name: string;
+            general?: number;
+            proposed_mention?: string;
+        };
         SignUp: {
             /** Format: line */
             first_name?: string;
             /** Format: line */
             last_name?: string;
-            /** Format: email */
+            /**
+             * Format: idn-email
+             * @example awa.diop@ecole.example
+             */
             email?: string;
             /**
              * Format: phone
@@ -1400,6 +3077,37 @@ export interface components {
             /** Format: password */
             password: string;
         };
+        StandingSheet: {
+            /** Format: paragraph */
+            remark?: string;
+            absences_excused?: number;
+            absences_unexcused?: number;
+            late?: number;
+            /** Format: line */
+            conduct?: string;
+            /** Format: line */
+            mention?: string;
+            /** @enum {string} */
+            decision?: "promoted" | "repeats" | "conditional" | "leaves";
+            version: number;
+            author?: string;
+            /** Format: date-time */
+            at?: string;
+        };
+        StatsView: {
+            class_name: string;
+            term: string;
+            subject?: string;
+            size: number;
+            count: number;
+            mean?: number;
+            median?: number;
+            min?: number;
+            max?: number;
+            standard_deviation?: number;
+            pass_rate?: number;
+            histogram: number[];
+        };
         Status: {
             /** @constant */
             status: "ok";
@@ -1412,12 +3120,65 @@ export interface components {
             last_name?: string;
             email?: string;
             phone?: string;
+            matricule?: string;
+            /** Format: date */
+            birth_date?: string;
+            birth_place?: string;
+            /** @enum {string} */
+            sex?: "F" | "M";
+            contacts?: components["schemas"]["ContactView"][];
             class_name?: string;
+            requested_class?: string;
+            enrolments?: components["schemas"]["EnrolmentOutput"][];
             username?: string;
+            guardians?: string[];
+            /**
+             * @default enrolled
+             * @enum {string}
+             */
+            status: "pending" | "enrolled" | "left";
+            /** Format: date */
+            left_on?: string;
+            left_reason?: string;
             paid: boolean;
             notified: boolean;
             /** Format: date-time */
             registered_at: string;
+        };
+        SubjectReport: {
+            name?: string;
+            figure?: number;
+            coefficient: number;
+            /** @enum {string} */
+            counts: "always" | "bonus" | "never";
+            categories: {
+                name: string;
+                figure?: number;
+                weight: number;
+            }[];
+            parts: components["schemas"]["SubjectReport"][];
+            class?: components["schemas"]["Among"];
+        };
+        TermView: {
+            id: string;
+            name: string;
+            /** Format: date */
+            starts_on?: string;
+            /** Format: date */
+            ends_on?: string;
+            parent?: string;
+            weight: number;
+            open: boolean;
+            /** @enum {string} */
+            state: "open" | "closing" | "closed";
+            history?: {
+                open: boolean;
+                by: string;
+                /** Format: date-time */
+                at: string;
+                class_names?: string[];
+                reason?: string;
+            }[];
         };
         TokenPair: {
             access_token: string;
@@ -1427,19 +3188,113 @@ export interface components {
             refresh_token: string;
             username: string;
             /** @enum {string} */
-            role: "admin" | "teacher" | "student";
+            role: "admin" | "teacher" | "student" | "guardian";
+        };
+        WaiverView: {
+            id: string;
+            amount: number;
+            currency: string;
+            /** Format: date-time */
+            at: string;
+            fee_id?: string;
+            percent?: number;
+            reason: string;
+            recorded_by: string;
         };
         Wanted: {
             items: {
                 product_id: number;
                 /** @default 1 */
-                quantity: number;
+                quantity?: number;
             }[];
+        };
+        Welcome: {
+            /** @constant */
+            name: "Campus";
+            version: string;
+            description: string;
+            documentation: string;
+            openapi: string;
+            status: string;
+            sign_in: string;
+        };
+        Words: {
+            /** Format: paragraph */
+            remark?: string;
+            absences_excused?: number;
+            absences_unexcused?: number;
+            late?: number;
+            /** Format: line */
+            conduct?: string;
+            /** Format: line */
+            mention?: string;
+            /** @enum {string} */
+            decision?: "promoted" | "repeats" | "conditional" | "leaves";
         };
     };
     responses: {
-        /** @description `account_already_registered`: Account already registered · `email_taken`: Email already taken · `phone_taken`: Phone number already taken */
-        "account_already_registered.email_taken.phone_taken": {
+        /** @description `account_already_registered`: Account already registered */
+        account_already_registered: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `account_already_registered`: Account already registered · `email_taken`: Email already taken · `phone_taken`: Phone number already taken · `matricule_taken`: Matricule already taken */
+        "account_already_registered.email_taken.phone_taken.matricule_taken": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `account_already_registered`: Account already registered · `email_taken`: Email already taken · `phone_taken`: Phone number already taken · `matricule_taken`: Matricule already taken · `too_many_stays`: Too many changes of class · `unknown_username`: No account of this name */
+        "account_already_registered.email_taken.phone_taken.matricule_taken.too_many_stays.unknown_username": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `account_already_registered`: Account already registered · `email_taken`: Email already taken · `phone_taken`: Phone number already taken · `matricule_taken`: Matricule already taken · `unknown_username`: No account of this name */
+        "account_already_registered.email_taken.phone_taken.matricule_taken.unknown_username": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `already_claimed`: Record already bound to an account */
+        already_claimed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `already_reversed`: Payment already reversed */
+        already_reversed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `already_there`: Already there */
+        already_there: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1460,6 +3315,16 @@ export interface components {
         };
         /** @description `article_not_found`: Article not found · `user_not_found`: User not found */
         "article_not_found.user_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `assessment_not_found`: Assessment not found · `not_your_subject`: Not among your subjects */
+        "assessment_not_found.not_your_subject": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1501,8 +3366,68 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `claim_code_not_found`: Code not found */
+        claim_code_not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `class_not_found`: Class not found · `student_not_found`: Student not found */
+        "class_not_found.student_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `class_not_found`: Class not found · `term_not_found`: Term not found */
+        "class_not_found.term_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `class_not_found`: Class not found · `term_not_found`: Term not found · `not_head_teacher`: For the head teacher */
+        "class_not_found.term_not_found.not_head_teacher": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `class_not_found`: Class not found · `term_not_found`: Term not found · `not_your_subject`: Not among your subjects */
+        "class_not_found.term_not_found.not_your_subject": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `forbidden`: Forbidden */
         forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `has_published_cards`: Report cards are published */
+        has_published_cards: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1582,6 +3507,36 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `invalid_input`: Invalid input · `malformed_address`: Malformed address · `reserved_header`: Reserved header */
+        "invalid_input.malformed_address.reserved_header": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: Invalid input · `malformed_address`: Malformed address · `reserved_header`: Reserved header · `invalid_cursor`: Invalid cursor */
+        "invalid_input.malformed_address.reserved_header.invalid_cursor": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: Invalid input · `malformed_address`: Malformed address · `reserved_header`: Reserved header · `malformed_json`: Malformed JSON body */
+        "invalid_input.malformed_address.reserved_header.malformed_json": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `invalid_input`: Invalid input · `reserved_header`: Reserved header */
         "invalid_input.reserved_header": {
             headers: {
@@ -1634,8 +3589,58 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `no_open_term`: No open term · `term_closed`: Term closed · `not_in_class_then`: Not in the class in that term · `student_left`: Student has left */
+        "no_open_term.term_closed.not_in_class_then.student_left": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `no_open_term`: No open term · `term_is_divided`: Divided term · `term_closed`: Term closed */
+        "no_open_term.term_is_divided.term_closed": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_acceptable`: Not acceptable */
+        not_acceptable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_enrolled`: Not enrolled yet · `already_left`: Already left */
+        "not_enrolled.already_left": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `not_found`: Not found */
         not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `nothing_due`: Nothing due · `reference_taken`: Reference already recorded · `card_declined`: Card declined · `insufficient_funds`: Insufficient funds */
+        "nothing_due.reference_taken.card_declined.insufficient_funds": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1664,8 +3669,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `out_of_stock`: Out of stock */
-        out_of_stock: {
+        /** @description `out_of_stock`: Out of stock · `credit_limit_reached`: Credit limit reached */
+        "out_of_stock.credit_limit_reached": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1674,8 +3679,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `out_of_stock`: Out of stock · `mixed_currencies`: Several currencies · `account_disabled`: Account disabled */
-        "out_of_stock.mixed_currencies.account_disabled": {
+        /** @description `out_of_stock`: Out of stock · `mixed_currencies`: Several currencies · `too_many_pending_orders`: Too many pending orders · `account_disabled`: Account disabled */
+        "out_of_stock.mixed_currencies.too_many_pending_orders.account_disabled": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1734,6 +3739,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `registration_pending`: Registration pending · `fee_differs`: A fee of this name with other amounts · `other_currency`: Another currency */
+        "registration_pending.fee_differs.other_currency": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `session_not_found`: Session not found */
         session_not_found: {
             headers: {
@@ -1746,6 +3761,16 @@ export interface components {
         };
         /** @description `stale_version`: Stale version */
         stale_version: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `stale_version`: Stale version · `already_there`: Already there */
+        "stale_version.already_there": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1774,8 +3799,159 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `student_not_found`: Student not found · `fee_not_found`: Fee not found */
+        "student_not_found.fee_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `student_not_found`: Student not found · `not_your_subject`: Not among your subjects */
+        "student_not_found.not_your_subject": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `student_not_found`: Student not found · `payment_not_found`: Payment not found */
+        "student_not_found.payment_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `student_not_found`: Student not found · `report_card_not_found`: Report card not found */
+        "student_not_found.report_card_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `student_not_found`: Student not found · `result_not_found`: Result not found · `not_your_subject`: Not among your subjects */
+        "student_not_found.result_not_found.not_your_subject": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `student_not_found`: Student not found · `term_not_found`: Term not found */
+        "student_not_found.term_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `term_closed`: Term closed */
+        term_closed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `term_closed`: Term closed · `assessment_has_results`: Assessment with results */
+        "term_closed.assessment_has_results": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `term_closed`: Term closed · `score_above`: Score above the maximum */
+        "term_closed.score_above": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `term_has_marks`: Term with marks · `term_closed`: Term closed */
+        "term_has_marks.term_closed": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `term_is_divided`: Divided term */
+        term_is_divided: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `term_not_closed`: Term not closed · `unreleased_results`: Unreleased results */
+        "term_not_closed.unreleased_results": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `term_not_found`: Term not found */
+        term_not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `term_not_found`: Term not found · `class_not_found`: Class not found */
+        "term_not_found.class_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `too_many_attempts`: Too many attempts */
         too_many_attempts: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_many_requests`: Too many requests */
+        too_many_requests: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Retry-After": components["headers"]["Retry-After"];
@@ -1796,8 +3972,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `unsupported_media_type`: Unsupported media type */
-        unsupported_media_type: {
+        /** @description `unknown_username`: No account of this name */
+        unknown_username: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unsupported_content_coding`: Unsupported content coding · `unsupported_media_type`: Unsupported media type */
+        "unsupported_content_coding.unsupported_media_type": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1826,8 +4012,28 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `username_taken`: Username already taken */
-        username_taken: {
+        /** @description `username_taken`: Username already taken · `reserved_username`: Username reserved */
+        "username_taken.reserved_username": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `waiver_above_fee`: Waiver too high */
+        waiver_above_fee: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `year_not_closed`: School year not closed */
+        year_not_closed: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1849,8 +4055,6 @@ export interface components {
     };
     requestBodies: never;
     headers: {
-        /** @description Names this request in our logs: the one that was sent, when it is sane */
-        "X-Request-Id": string;
         /** @description The version of what was answered, for `If-Match` */
         ETag: string;
         /** @description The next page, `rel="next"`; absent on the last one */
@@ -1861,6 +4065,10 @@ export interface components {
         "Retry-After": string;
         /** @description How to authenticate */
         "WWW-Authenticate": string;
+        /** @description Whether the answer was kept from an earlier call, `hit`, or computed for this one; never an outdated one */
+        "X-Cache": "hit" | "miss";
+        /** @description Names this request in our logs: the one that was sent, when it is sane */
+        "X-Request-Id": string;
     };
     pathItems: never;
 }
@@ -1895,6 +4103,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_input.reserved_header"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -1918,10 +4127,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OpenApi"];
+                    "application/json": components["schemas"]["ApiDescription"];
                 };
             };
             400: components["responses"]["invalid_input.reserved_header"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -1949,6 +4159,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_input.reserved_header"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -1961,6 +4172,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Accept-Language"];
             };
             path: {
+                /** @example style.css */
                 asset: string;
             };
             cookie?: never;
@@ -1978,8 +4190,60 @@ export interface operations {
                     "text/css": string;
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readProblem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example not_found */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unknown_username",
+                     *       "status": 409,
+                     *       "title": {
+                     *         "fr": "Aucun compte de ce nom",
+                     *         "en": "No account of this name"
+                     *       },
+                     *       "cause": {
+                     *         "fr": "Un dossier devait être lié à un `username` qu’aucun compte ne porte, ou par un enseignant au compte d’un administrateur. Lié à un nom libre, il serait lu par qui le prendrait ensuite.",
+                     *         "en": "A record was to be bound to a `username` that no account has (where several were named, `errors` says which), or by a teacher to the account of an admin. Bound to a name that is still free, it would be read by whoever signs up under it."
+                     *       },
+                     *       "remedy": {
+                     *         "fr": "Omettez `username`. Une fois la personne inscrite, liez le dossier à son compte, ou remettez-lui un code : `POST /students/{id}/claim-code` ou `POST /persons/{id}/claim-code`.",
+                     *         "en": "Leave it out. Once its holder has signed up, bind the record to their account, or hand them a code: `POST /students/{id}/claim-code` or `POST /persons/{id}/claim-code`."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProblemDescription"];
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -2068,6 +4332,7 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -2116,10 +4381,12 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
-            409: components["responses"]["username_taken"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["username_taken.reserved_username"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_attempts"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -2164,8 +4431,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            406: components["responses"]["not_acceptable"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -2181,6 +4449,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
+                /** @example victor */
                 username: string;
             };
             cookie?: never;
@@ -2216,9 +4485,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["user_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -2233,10 +4503,12 @@ export interface operations {
                 "If-Match"?: components["parameters"]["If-Match"];
             };
             path: {
+                /** @example victor */
                 username: string;
             };
             cookie?: never;
         };
+        /** @description What is read-only may be sent back as it was read; anything else is refused as `read_only`. */
         requestBody: {
             content: {
                 /**
@@ -2245,7 +4517,23 @@ export interface operations {
                  *       "old_password": "correct horse battery"
                  *     }
                  */
-                "application/json": components["schemas"]["AccountChange"];
+                "application/json": {
+                    /** @enum {string} */
+                    role?: "admin" | "teacher" | "student" | "guardian";
+                    disabled?: boolean;
+                    /** @enum {boolean} */
+                    unlock?: true;
+                    first_name?: string | null;
+                    last_name?: string | null;
+                    email?: string | null;
+                    phone?: string | null;
+                    /** Format: password */
+                    password?: string;
+                    old_password?: string;
+                    readonly username?: string;
+                    /** Format: date-time */
+                    readonly created_at?: string;
+                };
             };
         };
         responses: {
@@ -2269,14 +4557,15 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["user_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["own_admin_rights"];
-            412: components["responses"]["stale_version"];
+            412: components["responses"]["stale_version.already_there"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -2292,11 +4581,18 @@ export interface operations {
                 "If-Match"?: components["parameters"]["If-Match"];
             };
             path: {
+                /** @example victor */
                 username: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    password?: string;
+                };
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -2306,11 +4602,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
             404: components["responses"]["user_not_found"];
             409: components["responses"]["own_admin_rights"];
-            412: components["responses"]["stale_version"];
+            412: components["responses"]["stale_version.already_there"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -2359,8 +4659,9 @@ export interface operations {
             };
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             401: components["responses"]["invalid_credentials"];
+            406: components["responses"]["not_acceptable"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -2410,8 +4711,9 @@ export interface operations {
             };
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             401: components["responses"]["invalid_credentials"];
+            406: components["responses"]["not_acceptable"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -2457,10 +4759,10 @@ export interface operations {
                      */
                     "application/json": {
                         username: string;
-                        /** @constant */
-                        valid: true;
+                        /** @description Always true */
+                        valid: boolean;
                         /** @enum {string} */
-                        role: "admin" | "teacher" | "student";
+                        role: "admin" | "teacher" | "student" | "guardian";
                         /** Format: date-time */
                         expires_at: string;
                     };
@@ -2468,8 +4770,9 @@ export interface operations {
             };
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             401: components["responses"]["invalid_token"];
+            406: components["responses"]["not_acceptable"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -2520,9 +4823,10 @@ export interface operations {
             };
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             401: components["responses"]["invalid_refresh_token"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["refresh_in_progress"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -2633,6 +4937,7 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["user_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -2659,9 +4964,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["session_not_found"];
+            412: components["responses"]["already_there"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -2715,6 +5021,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_input.reserved_header"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -2763,9 +5070,10 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["student_deleted"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -2781,6 +5089,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
+                /** @example 1 */
                 student_id: number;
             };
             cookie?: never;
@@ -2815,12 +5124,14 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
-            404: components["responses"]["student_not_found"];
+            404: components["responses"]["student_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["no_open_term.term_closed.not_in_class_then.student_left"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -2834,6 +5145,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Accept-Language"];
             };
             path: {
+                /** @example 1 */
                 student_id: number;
             };
             cookie?: never;
@@ -2880,14 +5192,97 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["student_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
     };
-    readHealth: {
+    readReport: {
+        parameters: {
+            query?: {
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 1 */
+                student_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "student_id": 281,
+                     *       "name": "Issa Fall",
+                     *       "class_name": "Sixième 2ed688ab",
+                     *       "term": {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "name": "Trimestre 2ed688ab",
+                     *         "state": "open"
+                     *       },
+                     *       "scale": 20,
+                     *       "pass_mark": 10,
+                     *       "results": [
+                     *         {
+                     *           "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "title": "Composition",
+                     *           "subject": "Maths",
+                     *           "out_of": 20,
+                     *           "coefficient": 1,
+                     *           "counts": "always",
+                     *           "score": 13,
+                     *           "at": "2026-11-20T09:00:00.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "subjects": [
+                     *         {
+                     *           "name": "Maths",
+                     *           "figure": 13,
+                     *           "coefficient": 4,
+                     *           "counts": "always",
+                     *           "categories": [],
+                     *           "parts": []
+                     *         }
+                     *       ],
+                     *       "terms": [],
+                     *       "general": 13,
+                     *       "rank": 2,
+                     *       "ranked": 2,
+                     *       "size": 2,
+                     *       "card": {
+                     *         "version": 1,
+                     *         "differs": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["student_not_found.term_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    replaceGrades: {
         parameters: {
             query?: never;
             header?: {
@@ -2895,6 +5290,2662 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Accept-Language"];
             };
             path: {
+                /** @example 1 */
+                student_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grades": [
+                 *         12,
+                 *         15.5
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    grades: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Notes modifiées",
+                     *       "grades": [
+                     *         12,
+                     *         15.5
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                        grades: number[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["no_open_term.term_closed.not_in_class_then.student_left"];
+            412: components["responses"]["already_there"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    replaceResult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 1 */
+                student_id: number;
+                /** @example 01a158c0-e900-7000-8000-000000000000 */
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "score": 9.5,
+                 *       "subject": "Anglais",
+                 *       "comment": "Recompté"
+                 *     }
+                 */
+                "application/json": {
+                    score?: number | null;
+                    /** @enum {string} */
+                    status?: "absent" | "exempt" | "missing";
+                    subject?: string | null;
+                    coefficient?: number;
+                    comment?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "score": 9.5,
+                     *       "subject": "Anglais",
+                     *       "coefficient": 1,
+                     *       "comment": "Recompté",
+                     *       "author": "prof",
+                     *       "at": "2026-11-20T09:00:00.000Z",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        score?: number;
+                        /** @enum {string} */
+                        status?: "absent" | "exempt" | "missing";
+                        subject?: string;
+                        coefficient?: number;
+                        comment?: string;
+                        author: string;
+                        /** Format: date-time */
+                        at: string;
+                        version: number;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found.result_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["term_closed"];
+            412: components["responses"]["stale_version.already_there"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    deleteResult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 1 */
+                student_id: number;
+                /** @example 01a158c0-e900-7000-8000-000000000000 */
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found.result_not_found.not_your_subject"];
+            409: components["responses"]["term_closed"];
+            412: components["responses"]["stale_version.already_there"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    changeResult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 1 */
+                student_id: number;
+                /** @example 01a158c0-e900-7000-8000-000000000000 */
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "comment": "Recompté deux fois"
+                 *     }
+                 */
+                "application/json": {
+                    score?: number | null;
+                    /** @enum {string} */
+                    status?: "absent" | "exempt" | "missing";
+                    subject?: string | null;
+                    coefficient?: number;
+                    comment?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "score": 9.5,
+                     *       "subject": "Anglais",
+                     *       "coefficient": 1,
+                     *       "comment": "Recompté deux fois",
+                     *       "author": "prof",
+                     *       "at": "2026-11-20T09:00:00.000Z",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        score?: number;
+                        /** @enum {string} */
+                        status?: "absent" | "exempt" | "missing";
+                        subject?: string;
+                        coefficient?: number;
+                        comment?: string;
+                        author: string;
+                        /** Format: date-time */
+                        at: string;
+                        version: number;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found.result_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["term_closed"];
+            412: components["responses"]["stale_version.already_there"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readHistory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 1 */
+                student_id: number;
+                /** @example 01a158c0-e900-7000-8000-000000000000 */
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "score": 9.5,
+                     *         "subject": "Anglais",
+                     *         "coefficient": 1,
+                     *         "comment": "Recompté deux fois",
+                     *         "author": "prof",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "version": 3
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "score": 9.5,
+                     *         "subject": "Anglais",
+                     *         "coefficient": 1,
+                     *         "comment": "Recompté",
+                     *         "author": "prof",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "version": 2
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "score": 8,
+                     *         "subject": "Anglais",
+                     *         "coefficient": 1,
+                     *         "author": "prof",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "version": 1
+                     *       }
+                     *     ]
+                     */
+                    "application/json": {
+                        id: string;
+                        score?: number;
+                        /** @enum {string} */
+                        status?: "absent" | "exempt" | "missing";
+                        subject?: string;
+                        coefficient?: number;
+                        comment?: string;
+                        author: string;
+                        /** Format: date-time */
+                        at: string;
+                        version: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found.result_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    listTerms: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "name": "2025-2026",
+                     *         "starts_on": "2025-10-01",
+                     *         "ends_on": "2026-07-31",
+                     *         "weight": 1,
+                     *         "open": false,
+                     *         "state": "closed"
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "name": "Semestre 2 (2025-2026)",
+                     *         "starts_on": "2026-02-16",
+                     *         "ends_on": "2026-07-31",
+                     *         "parent": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "weight": 1,
+                     *         "open": false,
+                     *         "state": "closed"
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "name": "2026-2027",
+                     *         "starts_on": "2026-10-01",
+                     *         "ends_on": "2027-07-31",
+                     *         "weight": 1,
+                     *         "open": true,
+                     *         "state": "open"
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "name": "Semestre 1",
+                     *         "starts_on": "2026-10-01",
+                     *         "ends_on": "2027-02-15",
+                     *         "parent": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "weight": 1,
+                     *         "open": true,
+                     *         "state": "open"
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "name": "Naguère",
+                     *         "starts_on": "1981-01-01",
+                     *         "ends_on": "1981-02-01",
+                     *         "weight": 1,
+                     *         "open": false,
+                     *         "state": "closed"
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "name": "Semestre 2",
+                     *         "starts_on": "2027-02-16",
+                     *         "ends_on": "2027-07-31",
+                     *         "parent": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "weight": 1,
+                     *         "open": true,
+                     *         "state": "open"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["TermView"][];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    createTerm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Trimestre 2ed688ab",
+                 *       "starts_on": "1971-01-01",
+                 *       "ends_on": "1971-03-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTerm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "name": "Trimestre 2ed688ab",
+                     *       "starts_on": "1971-01-01",
+                     *       "ends_on": "1971-03-31",
+                     *       "weight": 1,
+                     *       "open": true,
+                     *       "state": "open",
+                     *       "history": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TermView"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["term_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["term_has_marks.term_closed"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    turnTerm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "open": false
+                 *     }
+                 */
+                "application/json": {
+                    open: boolean;
+                    class_names?: string[];
+                    /** Format: line */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "name": "Trimestre 2ed688ab",
+                     *       "starts_on": "1971-01-01",
+                     *       "ends_on": "1971-03-31",
+                     *       "weight": 1,
+                     *       "open": false,
+                     *       "state": "closed",
+                     *       "history": [
+                     *         {
+                     *           "open": false,
+                     *           "by": "admin",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "open": true,
+                     *           "by": "admin",
+                     *           "at": "2026-11-20T09:00:00.000Z",
+                     *           "reason": "Une copie recomptée"
+                     *         },
+                     *         {
+                     *           "open": false,
+                     *           "by": "admin",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TermView"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["term_not_found.class_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["term_closed"];
+            412: components["responses"]["already_there"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    listClasses: {
+        parameters: {
+            query?: {
+                /** @example 01a0f4c2-c400-7000-8000-000000000000 */
+                year?: string;
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "class_name": "Classe sans programme",
+                     *         "size": 1
+                     *       },
+                     *       {
+                     *         "class_name": "Première S1",
+                     *         "size": 0
+                     *       },
+                     *       {
+                     *         "class_name": "Terminale L2",
+                     *         "size": 8
+                     *       },
+                     *       {
+                     *         "class_name": "Terminale S1",
+                     *         "size": 8
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ListedClass"][];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["term_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readClass: {
+        parameters: {
+            query?: {
+                /** @example 01a0f4c2-c400-7000-8000-000000000000 */
+                year?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description An `ETag`: 304 without a body when it is still the present one */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @example Terminale S1 */
+                class_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "subjects": [
+                     *         {
+                     *           "name": "Mathématiques",
+                     *           "coefficient": 4,
+                     *           "teachers": [
+                     *             "prof"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "Français",
+                     *           "coefficient": 3,
+                     *           "teachers": [
+                     *             "prof"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "Physique",
+                     *           "coefficient": 2.5,
+                     *           "teachers": [
+                     *             "prof"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "Anglais",
+                     *           "coefficient": 2,
+                     *           "teachers": [
+                     *             "prof"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "Latin",
+                     *           "coefficient": 1,
+                     *           "teachers": [
+                     *             "prof"
+                     *           ],
+                     *           "counts": "bonus",
+                     *           "students": [
+                     *             1,
+                     *             2,
+                     *             3,
+                     *             4,
+                     *             5,
+                     *             6
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "categories": [
+                     *         {
+                     *           "name": "Devoirs",
+                     *           "weight": 1
+                     *         },
+                     *         {
+                     *           "name": "Composition",
+                     *           "weight": 1
+                     *         }
+                     *       ],
+                     *       "head_teacher": "prof",
+                     *       "scale": 20,
+                     *       "pass_mark": 10,
+                     *       "rank_needs": 50,
+                     *       "mentions": [
+                     *         {
+                     *           "label": "Très bien",
+                     *           "from": 16
+                     *         },
+                     *         {
+                     *           "label": "Bien",
+                     *           "from": 14
+                     *         },
+                     *         {
+                     *           "label": "Assez bien",
+                     *           "from": 12
+                     *         }
+                     *       ],
+                     *       "show": {
+                     *         "rank": true,
+                     *         "general": true,
+                     *         "class_mean": true,
+                     *         "extremes": true
+                     *       },
+                     *       "class_name": "Terminale S1",
+                     *       "year": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "size": 9,
+                     *       "members": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "Victor Lefèvre"
+                     *         },
+                     *         {
+                     *           "id": 2,
+                     *           "name": "Fatou Diop"
+                     *         },
+                     *         {
+                     *           "id": 3,
+                     *           "name": "Mamadou Ndiaye"
+                     *         },
+                     *         {
+                     *           "id": 4,
+                     *           "name": "Aïssatou Ba"
+                     *         },
+                     *         {
+                     *           "id": 5,
+                     *           "name": "Ousmane Faye"
+                     *         },
+                     *         {
+                     *           "id": 6,
+                     *           "name": "Camille Moreau"
+                     *         },
+                     *         {
+                     *           "id": 7,
+                     *           "name": "Khady Sarr"
+                     *         },
+                     *         {
+                     *           "id": 8,
+                     *           "name": "Élodie Girard"
+                     *         },
+                     *         {
+                     *           "id": 900001,
+                     *           "name": "Awa Diop"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClassView"];
+                };
+            };
+            /** @description Not modified: `If-None-Match` named the present version */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    setProgramme: {
+        parameters: {
+            query?: {
+                /** @example 01a0f4c2-c400-7000-8000-000000000000 */
+                year?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example Terminale S1 */
+                class_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "head_teacher": "teacher-a3f1",
+                 *       "subjects": [
+                 *         {
+                 *           "name": "Maths",
+                 *           "coefficient": 4,
+                 *           "teachers": [
+                 *             "teacher-a3f1"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    copy_from: {
+                        year: string;
+                        /** Format: line */
+                        class_name: string;
+                    };
+                } | components["schemas"]["Programme"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "subjects": [
+                     *         {
+                     *           "name": "Maths",
+                     *           "coefficient": 4,
+                     *           "teachers": [
+                     *             "teacher-a3f1"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "categories": [],
+                     *       "head_teacher": "teacher-a3f1",
+                     *       "scale": 20,
+                     *       "pass_mark": 10,
+                     *       "rank_needs": 50,
+                     *       "mentions": [],
+                     *       "show": {
+                     *         "rank": true,
+                     *         "general": true,
+                     *         "class_mean": true,
+                     *         "extremes": true
+                     *       },
+                     *       "class_name": "Sixième 2ed688ab",
+                     *       "year": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "size": 2,
+                     *       "members": [
+                     *         {
+                     *           "id": 280,
+                     *           "name": "Awa Diop"
+                     *         },
+                     *         {
+                     *           "id": 281,
+                     *           "name": "Issa Fall"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClassView"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found"];
+            406: components["responses"]["not_acceptable"];
+            412: components["responses"]["stale_version.already_there"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    classStats: {
+        parameters: {
+            query?: {
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+                subject?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example Terminale S1 */
+                class_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Cache": components["headers"]["X-Cache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "class_name": "Terminale S1",
+                     *       "term": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "size": 9,
+                     *       "count": 9,
+                     *       "mean": 13.09,
+                     *       "median": 12.97,
+                     *       "min": 7.86,
+                     *       "max": 17.94,
+                     *       "standard_deviation": 2.76,
+                     *       "pass_rate": 88.89,
+                     *       "histogram": [
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         1,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         2,
+                     *         2,
+                     *         1,
+                     *         0,
+                     *         2,
+                     *         0,
+                     *         1,
+                     *         0,
+                     *         0
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatsView"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["term_is_divided"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    topTen: {
+        parameters: {
+            query?: {
+                /** @example Terminale S1 */
+                class_name?: string;
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Cache": components["headers"]["X-Cache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "rank": 1,
+                     *         "student_id": 2,
+                     *         "name": "Fatou Diop",
+                     *         "class_name": "Terminale S1",
+                     *         "average": 17.94,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "rank": 2,
+                     *         "student_id": 9,
+                     *         "name": "Awa Gueye",
+                     *         "class_name": "Terminale L2",
+                     *         "average": 17.7,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "rank": 3,
+                     *         "student_id": 7,
+                     *         "name": "Khady Sarr",
+                     *         "class_name": "Terminale S1",
+                     *         "average": 15.34,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "rank": 4,
+                     *         "student_id": 4,
+                     *         "name": "Aïssatou Ba",
+                     *         "class_name": "Terminale S1",
+                     *         "average": 15.23,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "rank": 5,
+                     *         "student_id": 15,
+                     *         "name": "Ndèye Fall",
+                     *         "class_name": "Terminale L2",
+                     *         "average": 14.4,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "rank": 6,
+                     *         "student_id": 11,
+                     *         "name": "Chloé Bernard",
+                     *         "class_name": "Terminale L2",
+                     *         "average": 14,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "rank": 6,
+                     *         "student_id": 282,
+                     *         "name": "Awa Diop",
+                     *         "class_name": "Classe a3f1",
+                     *         "average": 14,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "rank": 8,
+                     *         "student_id": 87,
+                     *         "name": "Awa Diop",
+                     *         "average": 13.75,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "rank": 8,
+                     *         "student_id": 88,
+                     *         "name": "Awa Diop",
+                     *         "average": 13.75,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "rank": 8,
+                     *         "student_id": 89,
+                     *         "name": "Awa Diop",
+                     *         "average": 13.75,
+                     *         "scale": 20
+                     *       }
+                     *     ]
+                     */
+                    "application/json": {
+                        rank: number;
+                        student_id: number;
+                        name: string;
+                        class_name?: string;
+                        average: number;
+                        scale: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["term_is_divided"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    listAverages: {
+        parameters: {
+            query?: {
+                /** @example Terminale S1 */
+                class_name?: string;
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+                order?: "desc" | "asc";
+                first_name?: string;
+                last_name?: string;
+                phone?: string;
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    "X-Cache": components["headers"]["X-Cache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "student_id": 2,
+                     *         "name": "Fatou Diop",
+                     *         "class_name": "Terminale S1",
+                     *         "average": 17.94,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "student_id": 7,
+                     *         "name": "Khady Sarr",
+                     *         "class_name": "Terminale S1",
+                     *         "average": 15.34,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "student_id": 4,
+                     *         "name": "Aïssatou Ba",
+                     *         "class_name": "Terminale S1",
+                     *         "average": 15.23,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "student_id": 900001,
+                     *         "name": "Awa Diop",
+                     *         "class_name": "Terminale S1",
+                     *         "average": 13.75,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "student_id": 1,
+                     *         "name": "Victor Lefèvre",
+                     *         "class_name": "Terminale S1",
+                     *         "average": 12.97,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "student_id": 6,
+                     *         "name": "Camille Moreau",
+                     *         "class_name": "Terminale S1",
+                     *         "average": 12.11,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "student_id": 3,
+                     *         "name": "Mamadou Ndiaye",
+                     *         "class_name": "Terminale S1",
+                     *         "average": 11.57,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "student_id": 8,
+                     *         "name": "Élodie Girard",
+                     *         "class_name": "Terminale S1",
+                     *         "average": 11,
+                     *         "scale": 20
+                     *       },
+                     *       {
+                     *         "student_id": 5,
+                     *         "name": "Ousmane Faye",
+                     *         "class_name": "Terminale S1",
+                     *         "average": 7.86,
+                     *         "scale": 20
+                     *       }
+                     *     ]
+                     */
+                    "application/json": {
+                        student_id: number;
+                        name: string;
+                        class_name?: string;
+                        average: number | null;
+                        scale: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["term_is_divided"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    listAssessments: {
+        parameters: {
+            query: {
+                /** @example Terminale S1 */
+                class_name: string;
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+                subject?: string;
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "class_name": "Atelier",
+                     *         "term": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "subject": "Dessin",
+                     *         "category": "Devoirs",
+                     *         "title": "Nature morte",
+                     *         "out_of": 10,
+                     *         "coefficient": 2,
+                     *         "counts": "always"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["AssessmentView"][];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["term_is_divided"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    createAssessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "class_name": "Sixième 2ed688ab",
+                 *       "term": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                 *       "subject": "Maths",
+                 *       "title": "Composition"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAssessment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "class_name": "Sixième 2ed688ab",
+                     *       "term": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "subject": "Maths",
+                     *       "title": "Composition",
+                     *       "out_of": 20,
+                     *       "coefficient": 1,
+                     *       "counts": "always"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["no_open_term.term_is_divided.term_closed"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readAssessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description An `ETag`: 304 without a body when it is still the present one */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @example 01a158c0-e900-7000-8000-000000000000 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "class_name": "Terminale S1",
+                     *       "term": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "subject": "Mathématiques",
+                     *       "category": "Devoirs",
+                     *       "title": "Devoir 1",
+                     *       "out_of": 20,
+                     *       "coefficient": 1,
+                     *       "counts": "always"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            /** @description Not modified: `If-None-Match` named the present version */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["assessment_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    deleteAssessment: {
+        parameters: {
+            query?: {
+                with_results?: "true" | "false";
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 01a158c0-e900-7000-8000-000000000000 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["assessment_not_found.not_your_subject"];
+            409: components["responses"]["term_closed.assessment_has_results"];
+            412: components["responses"]["stale_version.already_there"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    changeAssessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 01a158c0-e900-7000-8000-000000000000 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Devoir surveillé"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssessmentChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "class_name": "Classe sans programme",
+                     *       "term": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "subject": "Français",
+                     *       "title": "Devoir surveillé",
+                     *       "out_of": 20,
+                     *       "coefficient": 1,
+                     *       "counts": "always"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["assessment_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["term_closed.score_above"];
+            412: components["responses"]["stale_version.already_there"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readAssessmentHistory: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 01a158c0-e900-7000-8000-000000000000 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "by": "prof",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "version": 2,
+                     *         "changes": [
+                     *           {
+                     *             "field": "coefficient",
+                     *             "from": 1,
+                     *             "to": 2
+                     *           }
+                     *         ]
+                     *       },
+                     *       {
+                     *         "by": "prof",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "version": 1,
+                     *         "changes": [
+                     *           {
+                     *             "field": "category",
+                     *             "to": "Devoirs"
+                     *           },
+                     *           {
+                     *             "field": "coefficient",
+                     *             "to": 1
+                     *           },
+                     *           {
+                     *             "field": "counts",
+                     *             "to": "always"
+                     *           },
+                     *           {
+                     *             "field": "out_of",
+                     *             "to": 10
+                     *           },
+                     *           {
+                     *             "field": "subject",
+                     *             "to": "Dessin"
+                     *           },
+                     *           {
+                     *             "field": "title",
+                     *             "to": "Nature morte"
+                     *           }
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["HistoryLine"][];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["assessment_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    enterResults: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 01a158c0-e900-7000-8000-000000000000 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "student_id": 280,
+                 *         "score": 12
+                 *       },
+                 *       {
+                 *         "student_id": 281,
+                 *         "score": 13
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["NewResult"][];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "student_id": 280,
+                     *         "result": "stored"
+                     *       },
+                     *       {
+                     *         "student_id": 281,
+                     *         "result": "stored"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": {
+                        student_id: number;
+                        /** @enum {string} */
+                        result: "stored" | "unchanged" | "stale_version" | "refused";
+                        /** @enum {string} */
+                        code?: "student_not_in_class" | "score_above_out_of";
+                        current?: components["schemas"]["ResultView"];
+                    }[];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["assessment_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["term_closed"];
+            412: components["responses"]["already_there"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readSheets: {
+        parameters: {
+            query?: {
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example Terminale S1 */
+                class_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "remark": "Bon travail, à poursuivre.",
+                     *         "absences_excused": 1,
+                     *         "late": 2,
+                     *         "mention": "Bien",
+                     *         "version": 1,
+                     *         "author": "prof",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "student_id": 1,
+                     *         "name": "Victor Lefèvre",
+                     *         "general": 12.97,
+                     *         "proposed_mention": "Assez bien"
+                     *       },
+                     *       {
+                     *         "remark": "Excellent semestre.",
+                     *         "version": 1,
+                     *         "author": "prof",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "student_id": 2,
+                     *         "name": "Fatou Diop",
+                     *         "general": 17.94,
+                     *         "proposed_mention": "Très bien"
+                     *       },
+                     *       {
+                     *         "version": 0,
+                     *         "student_id": 3,
+                     *         "name": "Mamadou Ndiaye",
+                     *         "general": 11.57
+                     *       },
+                     *       {
+                     *         "version": 0,
+                     *         "student_id": 4,
+                     *         "name": "Aïssatou Ba",
+                     *         "general": 15.23,
+                     *         "proposed_mention": "Bien"
+                     *       },
+                     *       {
+                     *         "version": 0,
+                     *         "student_id": 5,
+                     *         "name": "Ousmane Faye",
+                     *         "general": 7.86
+                     *       },
+                     *       {
+                     *         "version": 0,
+                     *         "student_id": 6,
+                     *         "name": "Camille Moreau",
+                     *         "general": 12.11,
+                     *         "proposed_mention": "Assez bien"
+                     *       },
+                     *       {
+                     *         "version": 0,
+                     *         "student_id": 7,
+                     *         "name": "Khady Sarr",
+                     *         "general": 15.34,
+                     *         "proposed_mention": "Bien"
+                     *       },
+                     *       {
+                     *         "version": 0,
+                     *         "student_id": 8,
+                     *         "name": "Élodie Girard",
+                     *         "general": 11
+                     *       },
+                     *       {
+                     *         "version": 0,
+                     *         "student_id": 900001,
+                     *         "name": "Awa Diop",
+                     *         "general": 13.75,
+                     *         "proposed_mention": "Assez bien"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["SheetView"][];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found.not_head_teacher"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    enterSheets: {
+        parameters: {
+            query?: {
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example Terminale S1 */
+                class_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "student_id": 1,
+                 *         "remark": "Bon travail, à poursuivre.",
+                 *         "absences_excused": 1,
+                 *         "late": 2,
+                 *         "mention": "Bien"
+                 *       },
+                 *       {
+                 *         "student_id": 2,
+                 *         "remark": "Excellent semestre.",
+                 *         "version": 0
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["NewSheet"][];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "student_id": 1,
+                     *         "result": "stored",
+                     *         "current": {
+                     *           "remark": "Bon travail, à poursuivre.",
+                     *           "absences_excused": 1,
+                     *           "late": 2,
+                     *           "mention": "Bien",
+                     *           "version": 1,
+                     *           "author": "prof",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         }
+                     *       },
+                     *       {
+                     *         "student_id": 2,
+                     *         "result": "stored",
+                     *         "current": {
+                     *           "remark": "Excellent semestre.",
+                     *           "version": 1,
+                     *           "author": "prof",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    "application/json": {
+                        student_id: number;
+                        /** @enum {string} */
+                        result: "stored" | "unchanged" | "stale_version" | "refused";
+                        /** @enum {string} */
+                        code?: "student_not_in_class" | "decision_needs_year";
+                        current?: components["schemas"]["StandingSheet"];
+                        sent?: components["schemas"]["Words"];
+                    }[];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found.not_head_teacher"];
+            406: components["responses"]["not_acceptable"];
+            412: components["responses"]["already_there"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readSheetHistory: {
+        parameters: {
+            query: {
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+                /** @example 1 */
+                student_id: number;
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example Terminale S1 */
+                class_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "by": "prof",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "version": 1,
+                     *         "changes": [
+                     *           {
+                     *             "field": "absences_excused",
+                     *             "to": 1
+                     *           },
+                     *           {
+                     *             "field": "late",
+                     *             "to": 2
+                     *           },
+                     *           {
+                     *             "field": "mention",
+                     *             "to": "Bien"
+                     *           },
+                     *           {
+                     *             "field": "remark",
+                     *             "to": "Bon travail, à poursuivre."
+                     *           }
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["HistoryLine"][];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found.not_head_teacher"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readRemarks: {
+        parameters: {
+            query?: {
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+                subject?: string;
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example Terminale S1 */
+                class_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "text": null,
+                     *         "version": 0,
+                     *         "student_id": 1,
+                     *         "name": "Victor Lefèvre",
+                     *         "subject": "Anglais"
+                     *       },
+                     *       {
+                     *         "text": null,
+                     *         "version": 0,
+                     *         "student_id": 1,
+                     *         "name": "Victor Lefèvre",
+                     *         "subject": "Français"
+                     *       },
+                     *       {
+                     *         "text": null,
+                     *         "version": 0,
+                     *         "student_id": 1,
+                     *         "name": "Victor Lefèvre",
+                     *         "subject": "Latin"
+                     *       },
+                     *       {
+                     *         "text": null,
+                     *         "version": 0,
+                     *         "student_id": 1,
+                     *         "name": "Victor Lefèvre",
+                     *         "subject": "Mathématiques"
+                     *       },
+                     *       {
+                     *         "text": "Participe volontiers.",
+                     *         "version": 1,
+                     *         "author": "prof",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "student_id": 1,
+                     *         "name": "Victor Lefèvre",
+                     *         "subject": "Physique"
+                     *       },
+                     *       {
+                     *         "text": null,
+                     *         "version": 0,
+                     *         "student_id": 2,
+                     *         "name": "Fatou Diop",
+                     *         "subject": "Anglais"
+                     *       },
+                     *       {
+                     *         "text": null,
+                     *         "version": 0,
+                     *         "student_id": 2,
+                     *         "name": "Fatou Diop",
+                     *         "subject": "Français"
+                     *       },
+                     *       {
+                     *         "text": null,
+                     *         "version": 0,
+                     *         "student_id": 2,
+                     *         "name": "Fatou Diop",
+                     *         "subject": "Latin"
+                     *       },
+                     *       {
+                     *         "text": null,
+                     *         "version": 0,
+                     *         "student_id": 2,
+                     *         "name": "Fatou Diop",
+                     *         "subject": "Mathématiques"
+                     *       },
+                     *       {
+                     *         "text": null,
+                     *         "version": 0,
+                     *         "student_id": 2,
+                     *         "name": "Fatou Diop",
+                     *         "subject": "Physique"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["RemarkView"][];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    enterRemarks: {
+        parameters: {
+            query: {
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+                /** @example Mathématiques */
+                subject: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example Terminale S1 */
+                class_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "student_id": 280,
+                 *         "text": "Rigoureuse."
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["NewRemark"][];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "student_id": 280,
+                     *         "result": "stored",
+                     *         "current": {
+                     *           "text": "Rigoureuse.",
+                     *           "version": 1,
+                     *           "author": "teacher-a3f1",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    "application/json": {
+                        student_id: number;
+                        /** @enum {string} */
+                        result: "stored" | "unchanged" | "stale_version" | "refused";
+                        /** @enum {string} */
+                        code?: "student_not_in_class" | "not_in_subject";
+                        current?: {
+                            text: string | null;
+                            version: number;
+                            author?: string;
+                            /** Format: date-time */
+                            at?: string;
+                        };
+                        sent?: {
+                            text: string | null;
+                        };
+                    }[];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            412: components["responses"]["already_there"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readRemarkHistory: {
+        parameters: {
+            query: {
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+                /** @example Mathématiques */
+                subject: string;
+                /** @example 1 */
+                student_id: number;
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example Terminale S1 */
+                class_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "by": "prof",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "version": 1,
+                     *         "changes": [
+                     *           {
+                     *             "field": "text",
+                     *             "to": "Participe volontiers."
+                     *           }
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["HistoryLine"][];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readProgrammeHistory: {
+        parameters: {
+            query?: {
+                /** @example 01a0f4c2-c400-7000-8000-000000000000 */
+                year?: string;
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example Terminale S1 */
+                class_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "by": "admin",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "version": 1,
+                     *         "changes": [
+                     *           {
+                     *             "field": "head_teacher",
+                     *             "to": "teacher-a3f1"
+                     *           },
+                     *           {
+                     *             "field": "mentions",
+                     *             "to": []
+                     *           },
+                     *           {
+                     *             "field": "pass_mark",
+                     *             "to": 10
+                     *           },
+                     *           {
+                     *             "field": "rank_needs",
+                     *             "to": 50
+                     *           },
+                     *           {
+                     *             "field": "scale",
+                     *             "to": 20
+                     *           },
+                     *           {
+                     *             "field": "show/class_mean",
+                     *             "to": true
+                     *           },
+                     *           {
+                     *             "field": "show/extremes",
+                     *             "to": true
+                     *           },
+                     *           {
+                     *             "field": "show/general",
+                     *             "to": true
+                     *           },
+                     *           {
+                     *             "field": "show/rank",
+                     *             "to": true
+                     *           }
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["HistoryLine"][];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found.not_head_teacher"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    publishCards: {
+        parameters: {
+            query?: {
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example Terminale S1 */
+                class_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "term": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                 *       "reason": "Une copie recomptée"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCards"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "term": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "class_name": "Sixième 2ed688ab",
+                     *       "dry_run": false,
+                     *       "cards": [
+                     *         {
+                     *           "student_id": 280,
+                     *           "name": "Awa Diop",
+                     *           "result": "unchanged",
+                     *           "version": 2,
+                     *           "lacks": [
+                     *             {
+                     *               "what": "decision"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "student_id": 281,
+                     *           "name": "Issa Fall",
+                     *           "result": "unchanged",
+                     *           "version": 2,
+                     *           "lacks": [
+                     *             {
+                     *               "what": "remark"
+                     *             },
+                     *             {
+                     *               "what": "remark",
+                     *               "subject": "Maths"
+                     *             },
+                     *             {
+                     *               "what": "decision"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found.not_head_teacher"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["term_not_closed.unreleased_results"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    listCards: {
+        parameters: {
+            query?: {
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 1 */
+                student_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "term": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "version": 1,
+                     *         "published_at": "2026-11-20T09:00:00.000Z",
+                     *         "differs": false,
+                     *         "sha256": "639bf24c4cfe2d2f22365b87d45eaac652deab2b8cad81a06a4d1826f597b453",
+                     *         "content": {
+                     *           "school": {
+                     *             "name": "Lycée Campus",
+                     *             "address": "12 avenue Cheikh Anta Diop\nDakar",
+                     *             "phone": "+221338241234",
+                     *             "code": "LC-0001",
+                     *             "motto": "Savoir, vouloir, partager",
+                     *             "head_name": "Aminata Sall",
+                     *             "country": "SN"
+                     *           },
+                     *           "student": {
+                     *             "id": 280,
+                     *             "name": "Awa Diop"
+                     *           },
+                     *           "class_name": "Sixième 2ed688ab",
+                     *           "term": {
+                     *             "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *             "name": "Trimestre 2ed688ab",
+                     *             "starts_on": "1971-01-01",
+                     *             "ends_on": "1971-03-31"
+                     *           },
+                     *           "year": {
+                     *             "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *             "name": "Trimestre 2ed688ab"
+                     *           },
+                     *           "scale": 20,
+                     *           "pass_mark": 10,
+                     *           "head_teacher": "teacher-a3f1",
+                     *           "subjects": [
+                     *             {
+                     *               "name": "Maths",
+                     *               "figure": 12,
+                     *               "coefficient": 4,
+                     *               "counts": "always",
+                     *               "categories": [],
+                     *               "teachers": [
+                     *                 "teacher-a3f1"
+                     *               ],
+                     *               "remark": {
+                     *                 "text": "Rigoureuse.",
+                     *                 "author": "teacher-a3f1"
+                     *               },
+                     *               "parts": []
+                     *             }
+                     *           ],
+                     *           "terms": [],
+                     *           "general": 12,
+                     *           "rank": 2,
+                     *           "ranked": 2,
+                     *           "size": 2,
+                     *           "show": {
+                     *             "rank": true,
+                     *             "general": true,
+                     *             "class_mean": true,
+                     *             "extremes": true
+                     *           },
+                     *           "council": {
+                     *             "remark": "Bon trimestre.",
+                     *             "late": 1
+                     *           }
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["CardView"][];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["student_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readCard: {
+        parameters: {
+            query?: {
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 1 */
+                student_id: number;
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "term": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "version": 1,
+                     *       "read_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        term: string;
+                        version: number;
+                        /** Format: date-time */
+                        read_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["student_not_found.report_card_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d.282.1",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "kind": "new_mark",
+                     *         "message": "Awa Diop · New mark · Maths: 14/20",
+                     *         "student_id": 282,
+                     *         "name": "Awa Diop",
+                     *         "term": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "result_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "subject": "Maths",
+                     *         "out_of": 20,
+                     *         "score": 14
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d.282.1",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "kind": "new_mark",
+                     *         "message": "Awa Diop · New mark · Maths: 13/20",
+                     *         "student_id": 282,
+                     *         "name": "Awa Diop",
+                     *         "term": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "result_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "subject": "Maths",
+                     *         "out_of": 20,
+                     *         "score": 13
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d.282.1",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "kind": "new_mark",
+                     *         "message": "Awa Diop · New mark · Maths: 12/20",
+                     *         "student_id": 282,
+                     *         "name": "Awa Diop",
+                     *         "term": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "result_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "subject": "Maths",
+                     *         "out_of": 20,
+                     *         "score": 12
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["NoticeView"][];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readHealth: {
+        parameters: {
+            query?: {
+                /**
+                 * @description FHIR’s own way to ask for its Bundle, before `Accept`
+                 * @example json
+                 */
+                _format?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 1 */
                 person_id: number;
             };
             cookie?: never;
@@ -2927,9 +7978,10 @@ export interface operations {
                     "application/fhir+json": components["schemas"]["Bundle"];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["person_not_found.health_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy.peer_unavailable"];
         };
@@ -2942,6 +7994,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Accept-Language"];
             };
             path: {
+                /** @example 1 */
                 person_id: number;
             };
             cookie?: never;
@@ -2953,7 +8006,28 @@ export interface operations {
                  *       "weight": 71
                  *     }
                  */
-                "application/json": components["schemas"]["Measurement"];
+                "application/json": {
+                    weight?: number;
+                    height?: number;
+                    heart_rate?: number;
+                    blood_pressure?: {
+                        systolic: number;
+                        diastolic: number;
+                    };
+                    /** @description Another word for `weight`, kg */
+                    poids?: number;
+                    /** @description Another word for `height`, cm */
+                    taille?: number;
+                    /** @description Another word for `heart_rate`, beats a minute */
+                    frequence_cardiaque?: number;
+                    /** @description Another word for `blood_pressure`, mmHg; also written `120/80` */
+                    tension_arterielle?: string | {
+                        systolic: number;
+                        diastolic: number;
+                    };
+                    /** Format: date-time */
+                    measured_at?: string;
+                };
             };
         };
         responses: {
@@ -2975,11 +8049,13 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["person_not_found"];
+            406: components["responses"]["not_acceptable"];
+            412: components["responses"]["already_there"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy.peer_unavailable"];
         };
@@ -2994,6 +8070,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
+                /** @example 1 */
                 person_id: number;
             };
             cookie?: never;
@@ -3011,7 +8088,28 @@ export interface operations {
                  *       }
                  *     }
                  */
-                "application/json": components["schemas"]["Measurement"];
+                "application/json": {
+                    weight?: number;
+                    height?: number;
+                    heart_rate?: number;
+                    blood_pressure?: {
+                        systolic: number;
+                        diastolic: number;
+                    };
+                    /** @description Another word for `weight`, kg */
+                    poids?: number;
+                    /** @description Another word for `height`, cm */
+                    taille?: number;
+                    /** @description Another word for `heart_rate`, beats a minute */
+                    frequence_cardiaque?: number;
+                    /** @description Another word for `blood_pressure`, mmHg; also written `120/80` */
+                    tension_arterielle?: string | {
+                        systolic: number;
+                        diastolic: number;
+                    };
+                    /** Format: date-time */
+                    measured_at?: string;
+                };
             };
         };
         responses: {
@@ -3041,11 +8139,12 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["person_not_found"];
+            406: components["responses"]["not_acceptable"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy.peer_unavailable"];
@@ -3059,6 +8158,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Accept-Language"];
             };
             path: {
+                /** @example 1 */
                 person_id: number;
             };
             cookie?: never;
@@ -3073,9 +8173,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["person_not_found"];
+            412: components["responses"]["already_there"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy.peer_unavailable"];
         };
@@ -3093,6 +8194,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Accept-Language"];
             };
             path: {
+                /** @example 1 */
                 person_id: number;
             };
             cookie?: never;
@@ -3135,9 +8237,10 @@ export interface operations {
                     "application/json": components["schemas"]["HistoryEntry"][];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["person_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy.peer_unavailable"];
         };
@@ -3155,6 +8258,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Accept-Language"];
             };
             path: {
+                /** @example 1 */
                 person_id: number;
             };
             cookie?: never;
@@ -3192,15 +8296,16 @@ export interface operations {
                     "application/json": components["schemas"]["Access"][];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["person_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy.peer_unavailable"];
         };
     };
-    listCatalogue: {
+    listProducts: {
         parameters: {
             query?: {
                 q?: string;
@@ -3230,12 +8335,38 @@ export interface operations {
                     /**
                      * @example [
                      *       {
-                     *         "id": 18,
-                     *         "name": "Cahier de physique",
-                     *         "category": "papeterie",
+                     *         "id": 4,
+                     *         "name": "Article a3f1",
+                     *         "price": 250,
+                     *         "currency": "XOF",
+                     *         "stock": 1000000,
+                     *         "active": true
+                     *       },
+                     *       {
+                     *         "id": 1,
+                     *         "name": "Cahier de cours 200 pages",
+                     *         "category": "Papeterie",
                      *         "price": 1500,
                      *         "currency": "XOF",
-                     *         "stock": 20,
+                     *         "stock": 200,
+                     *         "active": true
+                     *       },
+                     *       {
+                     *         "id": 2,
+                     *         "name": "Calculatrice scientifique",
+                     *         "category": "Matériel",
+                     *         "price": 12000,
+                     *         "currency": "XOF",
+                     *         "stock": 40,
+                     *         "active": true
+                     *       },
+                     *       {
+                     *         "id": 3,
+                     *         "name": "Sweat à capuche Campus",
+                     *         "category": "Vêtements",
+                     *         "price": 18500,
+                     *         "currency": "XOF",
+                     *         "stock": 25,
                      *         "active": true
                      *       }
                      *     ]
@@ -3245,6 +8376,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
             401: components["responses"]["unauthenticated"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -3274,7 +8406,7 @@ export interface operations {
                  *       "stock": 20
                  *     }
                  */
-                "application/json": components["schemas"]["NewProduct"];
+                "application/json": components["schemas"]["ProductDraft"];
             };
         };
         responses: {
@@ -3304,9 +8436,10 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             412: components["responses"]["stale_version"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -3385,6 +8518,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
             401: components["responses"]["unauthenticated"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -3399,6 +8533,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -3435,14 +8570,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["article_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
     };
-    changeProduct: {
+    replaceProduct: {
         parameters: {
             query?: never;
             header?: {
@@ -3452,19 +8588,40 @@ export interface operations {
                 "If-Match"?: components["parameters"]["If-Match"];
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
         };
+        /** @description What is read-only may be sent back as it was read; anything else is refused as `read_only`. */
         requestBody: {
             content: {
                 /**
                  * @example {
-                 *       "name": "Changé",
-                 *       "price": 2
+                 *       "name": "Article a3f1",
+                 *       "price": 250,
+                 *       "stock": 5
                  *     }
                  */
-                "application/json": components["schemas"]["ProductReplacement"];
+                "application/json": {
+                    /** Format: line */
+                    name: string;
+                    /** Format: paragraph */
+                    description?: string;
+                    /** Format: line */
+                    category?: string;
+                    price: number;
+                    /**
+                     * Format: currency
+                     * @default XOF
+                     * @example XOF
+                     * @example EUR
+                     */
+                    currency?: string;
+                    stock?: number;
+                    active?: boolean;
+                    readonly id?: number;
+                };
             };
         };
         responses: {
@@ -3478,24 +8635,25 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": 8,
-                     *       "name": "Changé",
-                     *       "price": 2,
+                     *       "id": 12,
+                     *       "name": "Article a3f1",
+                     *       "price": 250,
                      *       "currency": "XOF",
-                     *       "stock": 1000,
+                     *       "stock": 5,
                      *       "active": true
                      *     }
                      */
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["article_not_found"];
-            412: components["responses"]["stale_version"];
+            406: components["responses"]["not_acceptable"];
+            412: components["responses"]["stale_version.already_there"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -3510,6 +8668,7 @@ export interface operations {
                 "If-Match"?: components["parameters"]["If-Match"];
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -3524,16 +8683,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["article_not_found"];
-            412: components["responses"]["stale_version"];
+            412: components["responses"]["stale_version.already_there"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
     };
-    listTheOrders: {
+    listOrders: {
         parameters: {
             query?: {
                 username?: string;
@@ -3564,24 +8723,61 @@ export interface operations {
                      * @example [
                      *       {
                      *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
-                     *         "username": "victor",
-                     *         "state": "delivered",
+                     *         "username": "student-a3f1",
+                     *         "state": "pending",
                      *         "items": [
                      *           {
-                     *             "product_id": 5,
+                     *             "product_id": 4,
                      *             "name": "Article a3f1",
                      *             "price": 250,
-                     *             "quantity": 2
+                     *             "quantity": 1
                      *           }
                      *         ],
-                     *         "total": 500,
+                     *         "total": 250,
                      *         "currency": "XOF",
-                     *         "paid_amount": 500,
+                     *         "paid_amount": 0,
                      *         "refunded_amount": 0,
-                     *         "payment": {
-                     *           "method": "card",
-                     *           "card_last4": "0119"
-                     *         },
+                     *         "reserved_until": "2026-11-20T09:00:00.000Z",
+                     *         "created_at": "2026-11-20T09:00:00.000Z",
+                     *         "updated_at": "2026-11-20T09:00:00.000Z"
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "username": "teacher-a3f1",
+                     *         "state": "pending",
+                     *         "items": [
+                     *           {
+                     *             "product_id": 4,
+                     *             "name": "Article a3f1",
+                     *             "price": 250,
+                     *             "quantity": 1
+                     *           }
+                     *         ],
+                     *         "total": 250,
+                     *         "currency": "XOF",
+                     *         "paid_amount": 0,
+                     *         "refunded_amount": 0,
+                     *         "reserved_until": "2026-11-20T09:00:00.000Z",
+                     *         "created_at": "2026-11-20T09:00:00.000Z",
+                     *         "updated_at": "2026-11-20T09:00:00.000Z"
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "username": "admin-a3f1",
+                     *         "state": "pending",
+                     *         "items": [
+                     *           {
+                     *             "product_id": 4,
+                     *             "name": "Article a3f1",
+                     *             "price": 250,
+                     *             "quantity": 1
+                     *           }
+                     *         ],
+                     *         "total": 250,
+                     *         "currency": "XOF",
+                     *         "paid_amount": 0,
+                     *         "refunded_amount": 0,
+                     *         "reserved_until": "2026-11-20T09:00:00.000Z",
                      *         "created_at": "2026-11-20T09:00:00.000Z",
                      *         "updated_at": "2026-11-20T09:00:00.000Z"
                      *       }
@@ -3593,11 +8789,12 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["user_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
     };
-    orderArticles: {
+    placeOrder: {
         parameters: {
             query?: never;
             header?: {
@@ -3617,11 +8814,11 @@ export interface operations {
                  * @example {
                  *       "items": [
                  *         {
-                 *           "product_id": 5,
+                 *           "product_id": 26,
                  *           "quantity": 2
                  *         },
                  *         {
-                 *           "product_id": 6,
+                 *           "product_id": 27,
                  *           "quantity": 1
                  *         }
                  *       ]
@@ -3647,13 +8844,13 @@ export interface operations {
                      *       "state": "pending",
                      *       "items": [
                      *         {
-                     *           "product_id": 5,
+                     *           "product_id": 26,
                      *           "name": "Article a3f1",
                      *           "price": 250,
                      *           "quantity": 2
                      *         },
                      *         {
-                     *           "product_id": 6,
+                     *           "product_id": 27,
                      *           "name": "Article a3f1",
                      *           "price": 250,
                      *           "quantity": 1
@@ -3674,10 +8871,11 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["article_not_found.user_not_found"];
-            409: components["responses"]["out_of_stock.mixed_currencies.account_disabled"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["out_of_stock.mixed_currencies.too_many_pending_orders.account_disabled"];
             412: components["responses"]["stale_version"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy.peer_unavailable"];
@@ -3744,14 +8942,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["order_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
     };
-    changeOrderItems: {
+    changeOrder: {
         parameters: {
             query?: never;
             header?: {
@@ -3792,7 +8991,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
-                     *       "username": "victor",
+                     *       "username": "student-a3f1",
                      *       "state": "pending",
                      *       "items": [
                      *         {
@@ -3814,13 +9013,14 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["order_not_found.article_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["illegal_transition.out_of_stock.mixed_currencies.too_many_changes"];
-            412: components["responses"]["stale_version"];
+            412: components["responses"]["stale_version.already_there"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -3849,11 +9049,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["order_not_found"];
             409: components["responses"]["illegal_transition"];
-            412: components["responses"]["stale_version"];
+            412: components["responses"]["stale_version.already_there"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -3907,10 +9107,11 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["order_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["illegal_transition"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -3965,10 +9166,11 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["order_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["illegal_transition"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -4054,12 +9256,13 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["order_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["illegal_transition.card_declined.insufficient_funds"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy.payment_unconfirmed"];
@@ -4084,6 +9287,7 @@ export interface operations {
                 /** @example {} */
                 "application/json": {
                     amount?: number;
+                    restock?: boolean;
                 };
             };
         };
@@ -4122,13 +9326,14 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["order_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["illegal_transition.refund_above_payment"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -4144,6 +9349,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
+                /** @example victor */
                 id: string;
             };
             cookie?: never;
@@ -4200,12 +9406,13 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["user_not_found.article_not_found"];
-            409: components["responses"]["out_of_stock"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["out_of_stock.credit_limit_reached"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -4275,18 +9482,19 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["user_not_found.article_not_found"];
-            409: components["responses"]["out_of_stock"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["out_of_stock.credit_limit_reached"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
     };
-    listThePurchases: {
+    listPurchases: {
         parameters: {
             query?: {
                 /** @description How many items a page has */
@@ -4299,6 +9507,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Accept-Language"];
             };
             path: {
+                /** @example victor */
                 id: string;
             };
             cookie?: never;
@@ -4315,7 +9524,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "user": "victor",
+                     *       "user": "student-a3f1",
                      *       "purchases": [
                      *         {
                      *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
@@ -4342,10 +9551,10 @@ export interface operations {
                      *         {
                      *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
                      *           "article": {
-                     *             "id": 5,
+                     *             "id": 4,
                      *             "name": "Article a3f1"
                      *           },
-                     *           "quantity": 2,
+                     *           "quantity": 1,
                      *           "price": 250,
                      *           "currency": "XOF",
                      *           "at": "2026-11-20T09:00:00.000Z"
@@ -4353,22 +9562,33 @@ export interface operations {
                      *         {
                      *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
                      *           "article": {
-                     *             "id": 1,
-                     *             "name": "Cahier de cours 200 pages"
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
                      *           },
-                     *           "quantity": 2,
-                     *           "price": 1500,
+                     *           "quantity": 1,
+                     *           "price": 250,
                      *           "currency": "XOF",
                      *           "at": "2026-11-20T09:00:00.000Z"
                      *         },
                      *         {
                      *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
                      *           "article": {
-                     *             "id": 1,
-                     *             "name": "Cahier de cours 200 pages"
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
                      *           },
                      *           "quantity": 1,
-                     *           "price": 1500,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
                      *           "currency": "XOF",
                      *           "at": "2026-11-20T09:00:00.000Z"
                      *         }
@@ -4379,7 +9599,10 @@ export interface operations {
                         user: string;
                         purchases: {
                             order_id: string;
-                            article: components["schemas"]["Article"];
+                            article: {
+                                id: number;
+                                name: string;
+                            };
                             quantity: number;
                             price: number;
                             currency: string;
@@ -4389,14 +9612,15 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["user_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
     };
-    listThePurchasesAtApiPurchases: {
+    listPurchasesAtApiPurchases: {
         parameters: {
             query?: {
                 /** @description How many items a page has */
@@ -4423,7 +9647,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "user": "victor",
+                     *       "user": "student-a3f1",
                      *       "purchases": [
                      *         {
                      *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
@@ -4450,10 +9674,10 @@ export interface operations {
                      *         {
                      *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
                      *           "article": {
-                     *             "id": 5,
+                     *             "id": 4,
                      *             "name": "Article a3f1"
                      *           },
-                     *           "quantity": 2,
+                     *           "quantity": 1,
                      *           "price": 250,
                      *           "currency": "XOF",
                      *           "at": "2026-11-20T09:00:00.000Z"
@@ -4461,22 +9685,33 @@ export interface operations {
                      *         {
                      *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
                      *           "article": {
-                     *             "id": 1,
-                     *             "name": "Cahier de cours 200 pages"
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
                      *           },
-                     *           "quantity": 2,
-                     *           "price": 1500,
+                     *           "quantity": 1,
+                     *           "price": 250,
                      *           "currency": "XOF",
                      *           "at": "2026-11-20T09:00:00.000Z"
                      *         },
                      *         {
                      *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
                      *           "article": {
-                     *             "id": 1,
-                     *             "name": "Cahier de cours 200 pages"
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
                      *           },
                      *           "quantity": 1,
-                     *           "price": 1500,
+                     *           "price": 250,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "order_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "article": {
+                     *             "id": 4,
+                     *             "name": "Article a3f1"
+                     *           },
+                     *           "quantity": 1,
+                     *           "price": 250,
                      *           "currency": "XOF",
                      *           "at": "2026-11-20T09:00:00.000Z"
                      *         }
@@ -4487,7 +9722,10 @@ export interface operations {
                         user: string;
                         purchases: {
                             order_id: string;
-                            article: components["schemas"]["Article"];
+                            article: {
+                                id: number;
+                                name: string;
+                            };
                             quantity: number;
                             price: number;
                             currency: string;
@@ -4497,9 +9735,10 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["user_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -4547,6 +9786,7 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -4601,12 +9841,14 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["unknown_username"];
             412: components["responses"]["stale_version"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             500: components["responses"]["internal_error"];
-            503: components["responses"]["busy"];
+            503: components["responses"]["busy.peer_unavailable"];
         };
     };
     readPerson: {
@@ -4619,6 +9861,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -4654,9 +9897,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["person_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -4671,10 +9915,12 @@ export interface operations {
                 "If-Match"?: components["parameters"]["If-Match"];
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
         };
+        /** @description What is read-only may be sent back as it was read; anything else is refused as `read_only`. */
         requestBody: {
             content: {
                 /**
@@ -4683,7 +9929,27 @@ export interface operations {
                  *       "username": "victor"
                  *     }
                  */
-                "application/json": components["schemas"]["PersonFields"];
+                "application/json": {
+                    /** Format: line */
+                    name: string;
+                    /** Format: date */
+                    birth_date?: string;
+                    /**
+                     * Format: idn-email
+                     * @example awa.diop@ecole.example
+                     */
+                    email?: string;
+                    /**
+                     * Format: username
+                     * @example victor
+                     */
+                    username?: string;
+                    readonly id?: number;
+                    /** Format: date-time */
+                    readonly created_at?: string;
+                    /** Format: date-time */
+                    readonly updated_at?: string;
+                };
             };
         };
         responses: {
@@ -4707,15 +9973,17 @@ export interface operations {
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["person_not_found"];
-            412: components["responses"]["stale_version"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["unknown_username"];
+            412: components["responses"]["stale_version.already_there"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             500: components["responses"]["internal_error"];
-            503: components["responses"]["busy"];
+            503: components["responses"]["busy.peer_unavailable"];
         };
     };
     deletePerson: {
@@ -4728,6 +9996,7 @@ export interface operations {
                 "If-Match"?: components["parameters"]["If-Match"];
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -4742,11 +10011,150 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["person_not_found"];
-            412: components["responses"]["stale_version"];
+            412: components["responses"]["stale_version.already_there"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    issuePersonCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "128-KTQF-KRSV-6074",
+                     *       "expires_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        code: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["person_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["already_claimed"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    claimPerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "128-KTQF-KRSV-6074"
+                 *     }
+                 */
+                "application/json": {
+                    /** @example 17-K7QM-3XW9-PD2T */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 128,
+                     *       "name": "Baptiste Faye",
+                     *       "username": "baptiste",
+                     *       "created_at": "2026-11-20T09:00:00.000Z",
+                     *       "updated_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["claim_code_not_found"];
+            406: components["responses"]["not_acceptable"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    welcome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Campus",
+                     *       "version": "0.1.0",
+                     *       "description": "The back end that a school runs on: people, health, accounts, enrolment, marks and a shop, serverless.",
+                     *       "documentation": "docs",
+                     *       "openapi": "openapi.json",
+                     *       "status": "status",
+                     *       "sign_in": "auth/login"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Welcome"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -4799,59 +10207,14 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
-            409: components["responses"]["account_already_registered.email_taken.phone_taken"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["account_already_registered.email_taken.phone_taken.matricule_taken.unknown_username"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal_error"];
-            503: components["responses"]["busy"];
-        };
-    };
-    confirmPayment: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description French unless English is preferred */
-                "Accept-Language"?: components["parameters"]["Accept-Language"];
-                /** @description The same key and request give the first answer again, for 24 hours */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path: {
-                student_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["Payment"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "message": "Paiement confirmé"
-                     *     }
-                     */
-                    "application/json": {
-                        message: string;
-                    };
-                };
-            };
-            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
-            401: components["responses"]["unauthenticated"];
-            404: components["responses"]["student_not_found"];
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["idempotency_key_reused"];
-            500: components["responses"]["internal_error"];
-            503: components["responses"]["busy"];
+            503: components["responses"]["busy.peer_unavailable"];
         };
     };
     notifyGrades: {
@@ -4862,6 +10225,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Accept-Language"];
             };
             path: {
+                /** @example 1 */
                 student_id: number;
             };
             cookie?: never;
@@ -4888,16 +10252,17 @@ export interface operations {
                         status: string;
                         grades_response: {
                             message_id: string;
-                            /** @constant */
-                            queued: true;
+                            /** @description Always true */
+                            queued: boolean;
                         };
                     };
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["student_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -4907,8 +10272,13 @@ export interface operations {
             query?: {
                 first_name?: string;
                 last_name?: string;
+                /** @example Terminale S1 */
                 class_name?: string;
+                /** @example 2026-2027 */
+                year?: string;
                 phone?: string;
+                matricule?: string;
+                status?: "pending" | "enrolled" | "left";
                 paid?: "true" | "false";
                 /** @description How many items a page has */
                 limit?: number;
@@ -4942,6 +10312,7 @@ export interface operations {
                      *         "email": "etudiant4@campus.example",
                      *         "phone": "+221771010004",
                      *         "class_name": "Terminale S1",
+                     *         "status": "enrolled",
                      *         "paid": false,
                      *         "notified": true,
                      *         "registered_at": "2026-11-20T09:00:00.000Z"
@@ -4954,6 +10325,7 @@ export interface operations {
                      *         "email": "etudiant5@campus.example",
                      *         "phone": "+221771010005",
                      *         "class_name": "Terminale S1",
+                     *         "status": "enrolled",
                      *         "paid": false,
                      *         "notified": true,
                      *         "registered_at": "2026-11-20T09:00:00.000Z"
@@ -4966,6 +10338,7 @@ export interface operations {
                      *         "email": "etudiant6@campus.example",
                      *         "phone": "+221771010006",
                      *         "class_name": "Terminale S1",
+                     *         "status": "enrolled",
                      *         "paid": false,
                      *         "notified": true,
                      *         "registered_at": "2026-11-20T09:00:00.000Z"
@@ -4978,6 +10351,7 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -4992,6 +10366,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -5016,6 +10391,7 @@ export interface operations {
                      *       "phone": "+221771010001",
                      *       "class_name": "Terminale S1",
                      *       "username": "victor",
+                     *       "status": "enrolled",
                      *       "paid": false,
                      *       "notified": true,
                      *       "registered_at": "2026-11-20T09:00:00.000Z"
@@ -5033,9 +10409,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["student_not_found"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -5050,6 +10427,7 @@ export interface operations {
                 "If-Match"?: components["parameters"]["If-Match"];
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -5064,13 +10442,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["student_not_found"];
-            412: components["responses"]["stale_version"];
+            409: components["responses"]["has_published_cards"];
+            412: components["responses"]["stale_version.already_there"];
             500: components["responses"]["internal_error"];
-            503: components["responses"]["busy"];
+            503: components["responses"]["busy.peer_unavailable"];
         };
     };
     amendStudent: {
@@ -5083,18 +10462,49 @@ export interface operations {
                 "If-Match"?: components["parameters"]["If-Match"];
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
         };
+        /** @description What is read-only may be sent back as it was read; anything else is refused as `read_only`. */
         requestBody: {
             content: {
                 /**
                  * @example {
-                 *       "class_name": "Tagged"
+                 *       "class_name": "3B"
                  *     }
                  */
-                "application/json": components["schemas"]["Amendment"];
+                "application/json": {
+                    /** Format: line */
+                    name?: string;
+                    first_name?: string | null;
+                    last_name?: string | null;
+                    email?: string | null;
+                    phone?: string | null;
+                    username?: string | null;
+                    matricule?: string | null;
+                    birth_date?: string | null;
+                    birth_place?: string | null;
+                    sex?: ("F" | "M") | null;
+                    contacts?: components["schemas"]["Contact"][] | null;
+                    class_name?: string | null;
+                    /** Format: date */
+                    from?: string;
+                    /** @enum {string} */
+                    status?: "pending" | "enrolled" | "left";
+                    readonly id?: number;
+                    readonly requested_class?: string;
+                    readonly enrolments?: components["schemas"]["Enrolment"][];
+                    readonly guardians?: string[];
+                    /** Format: date */
+                    readonly left_on?: string;
+                    readonly left_reason?: string;
+                    readonly paid?: boolean;
+                    readonly notified?: boolean;
+                    /** Format: date-time */
+                    readonly registered_at?: string;
+                };
             };
         };
         responses: {
@@ -5108,12 +10518,191 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": 44,
-                     *       "name": "Awa Ba",
+                     *       "id": 34,
+                     *       "name": "Awa Diop",
                      *       "first_name": "Awa",
-                     *       "last_name": "Ba",
+                     *       "last_name": "Diop",
                      *       "email": "a3f1@campus.example",
-                     *       "class_name": "Tagged",
+                     *       "class_name": "3B",
+                     *       "username": "student-a3f1",
+                     *       "status": "enrolled",
+                     *       "paid": true,
+                     *       "notified": true,
+                     *       "registered_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StudentView"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["account_already_registered.email_taken.phone_taken.matricule_taken.too_many_stays.unknown_username"];
+            412: components["responses"]["stale_version.already_there"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    restoreStudent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    without: ("username" | "email" | "phone" | "matricule")[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 287,
+                     *       "name": "Baptiste Faye",
+                     *       "first_name": "Baptiste",
+                     *       "last_name": "Faye",
+                     *       "email": "baptiste.a3f1@example.sn",
+                     *       "class_name": "Terminale L2",
+                     *       "enrolments": [
+                     *         {
+                     *           "year": "2026-2027",
+                     *           "class_name": "Terminale L2",
+                     *           "from": "2026-11-26",
+                     *           "repeats": false
+                     *         }
+                     *       ],
+                     *       "username": "baptiste.a3f1",
+                     *       "status": "enrolled",
+                     *       "paid": false,
+                     *       "notified": false,
+                     *       "registered_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StudentView"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["account_already_registered.email_taken.phone_taken.matricule_taken"];
+            412: components["responses"]["stale_version"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    issueStudentCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "17-3JRP-XP8K-WGGM",
+                     *       "expires_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        code: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["already_claimed"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    claimStudent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "67-NEJB-NVWW-1HF5"
+                 *     }
+                 */
+                "application/json": {
+                    /** @example 17-K7QM-3XW9-PD2T */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 67,
+                     *       "name": "Baptiste Faye",
+                     *       "first_name": "Baptiste",
+                     *       "last_name": "Faye",
+                     *       "email": "baptiste.a3f1@example.sn",
+                     *       "username": "baptiste.a3f1",
+                     *       "status": "enrolled",
                      *       "paid": false,
                      *       "notified": false,
                      *       "registered_at": "2026-11-20T09:00:00.000Z"
@@ -5125,11 +10714,669 @@ export interface operations {
             400: components["responses"]["invalid_input.reserved_header.malformed_json"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
+            404: components["responses"]["claim_code_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["account_already_registered"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    nameGuardians: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "username": "parent",
+                 *         "relation": "mère",
+                 *         "legal": true
+                 *       }
+                 *     ]
+                 */
+                "application/json": (string | components["schemas"]["Guardian"])[];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "username": "parent",
+                     *         "relation": "mère",
+                     *         "legal": true
+                     *       }
+                     *     ]
+                     */
+                    "application/json": {
+                        username: string;
+                        relation?: string;
+                        legal?: boolean;
+                    }[];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
             404: components["responses"]["student_not_found"];
-            409: components["responses"]["account_already_registered.email_taken.phone_taken"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["unknown_username"];
+            412: components["responses"]["stale_version.already_there"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    readNamings: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "by": "admin-a3f1",
+                     *         "guardians": [
+                     *           {
+                     *             "username": "victor"
+                     *           }
+                     *         ]
+                     *       },
+                     *       {
+                     *         "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "by": "admin",
+                     *         "guardians": [
+                     *           {
+                     *             "username": "admin-a3f1"
+                     *           }
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Naming"][];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    leaveStudent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2026-11-20",
+                 *       "reason": "Déménagement"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                    /** Format: line */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 23,
+                     *       "name": "Awa Ba",
+                     *       "first_name": "Awa",
+                     *       "last_name": "Ba",
+                     *       "email": "a3f1@campus.example",
+                     *       "enrolments": [
+                     *         {
+                     *           "year": "2026-2027",
+                     *           "class_name": "Classe a3f1",
+                     *           "from": "2026-10-01",
+                     *           "to": "2026-11-09",
+                     *           "repeats": false
+                     *         },
+                     *         {
+                     *           "year": "2026-2027",
+                     *           "class_name": "Classe a3f1 bis",
+                     *           "from": "2026-11-10",
+                     *           "to": "2026-11-19",
+                     *           "repeats": false
+                     *         }
+                     *       ],
+                     *       "status": "left",
+                     *       "left_on": "2026-11-20",
+                     *       "left_reason": "Déménagement",
+                     *       "paid": false,
+                     *       "notified": false,
+                     *       "registered_at": "2026-11-20T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StudentView"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["not_enrolled.already_left"];
             412: components["responses"]["stale_version"];
             413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    rollOver: {
+        parameters: {
+            query?: {
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2001-2002",
+                 *       "to": "2002-2003"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Rollover"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2001-2002",
+                     *       "to": "2002-2003",
+                     *       "dry_run": true,
+                     *       "complete": true,
+                     *       "counts": {
+                     *         "promoted": 0,
+                     *         "repeats": 0,
+                     *         "conditional": 0,
+                     *         "leaves": 0
+                     *       },
+                     *       "students": [],
+                     *       "without_move": [
+                     *         {
+                     *           "class_name": "Classe a3f1",
+                     *           "students": 1
+                     *         },
+                     *         {
+                     *           "class_name": "Classe a3f1",
+                     *           "students": 1
+                     *         },
+                     *         {
+                     *           "class_name": "Classe a3f1",
+                     *           "students": 1
+                     *         },
+                     *         {
+                     *           "class_name": "Classe a3f1",
+                     *           "students": 1
+                     *         },
+                     *         {
+                     *           "class_name": "Classe a3f1",
+                     *           "students": 1
+                     *         },
+                     *         {
+                     *           "class_name": "Classe a3f1",
+                     *           "students": 1
+                     *         },
+                     *         {
+                     *           "class_name": "Classe a3f1",
+                     *           "students": 1
+                     *         },
+                     *         {
+                     *           "class_name": "Classe a3f1",
+                     *           "students": 1
+                     *         },
+                     *         {
+                     *           "class_name": "Classe a3f1",
+                     *           "students": 1
+                     *         },
+                     *         {
+                     *           "class_name": "Classe a3f1",
+                     *           "students": 1
+                     *         },
+                     *         {
+                     *           "class_name": "Classe a3f1",
+                     *           "students": 1
+                     *         },
+                     *         {
+                     *           "class_name": "Classe a3f1",
+                     *           "students": 1
+                     *         }
+                     *       ],
+                     *       "open_terms": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RolloverView"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["year_not_closed"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    readSchool: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description An `ETag`: 304 without a body when it is still the present one */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Lycée Campus",
+                     *       "address": "12 avenue Cheikh Anta Diop, Dakar",
+                     *       "phone": "+221338241234",
+                     *       "code": "LC-0001",
+                     *       "motto": "Savoir, vouloir, partager",
+                     *       "head_name": "Aminata Sall",
+                     *       "country": "SN",
+                     *       "time_zone": "Africa/Dakar",
+                     *       "year_starts": "08-01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchoolView"];
+                };
+            };
+            /** @description Not modified: `If-None-Match` named the present version */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    describeSchool: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The `ETag` that was read: the change is refused when it is no longer the present one */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Lycée Campus",
+                 *       "address": "12 avenue Cheikh Anta Diop\nDakar",
+                 *       "phone": "+221338241234",
+                 *       "code": "LC-0001",
+                 *       "motto": "Savoir, vouloir, partager",
+                 *       "head_name": "Aminata Sall",
+                 *       "country": "SN",
+                 *       "time_zone": "Africa/Dakar",
+                 *       "year_starts": "08-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SchoolFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Lycée Campus",
+                     *       "address": "12 avenue Cheikh Anta Diop\nDakar",
+                     *       "phone": "+221338241234",
+                     *       "code": "LC-0001",
+                     *       "motto": "Savoir, vouloir, partager",
+                     *       "head_name": "Aminata Sall",
+                     *       "country": "SN",
+                     *       "time_zone": "Africa/Dakar",
+                     *       "year_starts": "08-01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchoolView"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            412: components["responses"]["stale_version.already_there"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    confirmPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 1 */
+                student_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Payment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Paiement confirmé"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["nothing_due.reference_taken.card_declined.insufficient_funds"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    chargeFee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "Scolarité",
+                 *       "year": "2090-2091",
+                 *       "currency": "XOF",
+                 *       "instalments": [
+                 *         {
+                 *           "amount": 60000,
+                 *           "due_on": "2090-10-05"
+                 *         },
+                 *         {
+                 *           "amount": 40000,
+                 *           "due_on": "2091-01-05"
+                 *         }
+                 *       ],
+                 *       "class_name": "Classe 005737ea"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewFee"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "label": "Scolarité",
+                     *       "year": "2090-2091",
+                     *       "amount": 100000,
+                     *       "currency": "XOF",
+                     *       "charged": 1,
+                     *       "already": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Charged"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.student_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["registration_pending.fee_differs.other_currency"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    listDebts: {
+        parameters: {
+            query?: {
+                /** @example Terminale S1 */
+                class_name?: string;
+                on?: string;
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "student_id": 286,
+                     *         "name": "Awa Diop",
+                     *         "class_name": "Terminale S2",
+                     *         "due": 65000,
+                     *         "since": "2026-10-05",
+                     *         "balance": 105000,
+                     *         "currency": "XOF"
+                     *       },
+                     *       {
+                     *         "student_id": 1,
+                     *         "name": "Victor Lefèvre",
+                     *         "class_name": "Terminale S1",
+                     *         "due": 50000,
+                     *         "since": "2026-11-26",
+                     *         "balance": 50000,
+                     *         "currency": "XOF"
+                     *       },
+                     *       {
+                     *         "student_id": 2,
+                     *         "name": "Fatou Diop",
+                     *         "class_name": "Terminale S1",
+                     *         "due": 50000,
+                     *         "since": "2026-11-26",
+                     *         "balance": 50000,
+                     *         "currency": "XOF"
+                     *       },
+                     *       {
+                     *         "student_id": 3,
+                     *         "name": "Mamadou Ndiaye",
+                     *         "class_name": "Terminale S1",
+                     *         "due": 50000,
+                     *         "since": "2026-11-26",
+                     *         "balance": 50000,
+                     *         "currency": "XOF"
+                     *       },
+                     *       {
+                     *         "student_id": 4,
+                     *         "name": "Aïssatou Ba",
+                     *         "class_name": "Terminale S1",
+                     *         "due": 50000,
+                     *         "since": "2026-11-26",
+                     *         "balance": 50000,
+                     *         "currency": "XOF"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Debt"][];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -5142,6 +11389,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["Accept-Language"];
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -5157,35 +11405,271 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "student_id": 39,
+                     *       "student_id": 47,
                      *       "fees": [
                      *         {
                      *           "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
                      *           "amount": 50000,
                      *           "currency": "XOF",
-                     *           "at": "2026-11-20T09:00:00.000Z"
+                     *           "at": "2026-11-20T09:00:00.000Z",
+                     *           "instalments": [
+                     *             {
+                     *               "amount": 50000,
+                     *               "due_on": "2026-11-26",
+                     *               "open": 45000
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "amount": 100000,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z",
+                     *           "label": "Scolarité",
+                     *           "year": "2090-2091",
+                     *           "instalments": [
+                     *             {
+                     *               "amount": 60000,
+                     *               "due_on": "2090-10-05",
+                     *               "open": 60000
+                     *             },
+                     *             {
+                     *               "amount": 40000,
+                     *               "due_on": "2091-01-05",
+                     *               "open": 40000
+                     *             }
+                     *           ],
+                     *           "recorded_by": "admin"
+                     *         }
+                     *       ],
+                     *       "waivers": [
+                     *         {
+                     *           "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "amount": 5000,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z",
+                     *           "reason": "Bourse",
+                     *           "recorded_by": "admin"
                      *         }
                      *       ],
                      *       "payments": [
                      *         {
                      *           "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
-                     *           "amount": 50000,
+                     *           "amount": 10000,
                      *           "currency": "XOF",
                      *           "at": "2026-11-20T09:00:00.000Z",
-                     *           "settles": 50000,
-                     *           "recorded_by": "awa.diop"
+                     *           "settles": 10000,
+                     *           "receipt": "2026-000006",
+                     *           "recorded_by": "admin",
+                     *           "reversed": true
                      *         }
                      *       ],
-                     *       "balance": 0,
-                     *       "currency": "XOF"
+                     *       "reversals": [
+                     *         {
+                     *           "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "amount": 10000,
+                     *           "currency": "XOF",
+                     *           "at": "2026-11-20T09:00:00.000Z",
+                     *           "payment_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *           "reason": "Erreur",
+                     *           "recorded_by": "admin"
+                     *         }
+                     *       ],
+                     *       "balance": 145000,
+                     *       "currency": "XOF",
+                     *       "paid": false,
+                     *       "overdue": 45000,
+                     *       "on": "2026-11-26"
                      *     }
                      */
-                    "application/json": components["schemas"]["Ledger"];
+                    "application/json": components["schemas"]["RegistrationLedger"];
                 };
             };
-            400: components["responses"]["invalid_input.reserved_header"];
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["student_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readReceipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "number": "2026-000005",
+                     *       "payment_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "student_id": 46,
+                     *       "name": "Awa Ba",
+                     *       "class_name": "Classe 01c50ec8",
+                     *       "amount": 50000,
+                     *       "currency": "XOF",
+                     *       "method": "Orange Money",
+                     *       "reference": "a3f1",
+                     *       "payer": "Aminata Ba",
+                     *       "recorded_by": "admin",
+                     *       "at": "2026-11-20T09:00:00.000Z",
+                     *       "reversed": {
+                     *         "at": "2026-11-20T09:00:00.000Z",
+                     *         "reason": "Impayé"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["student_not_found.payment_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    grantWaiver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "percent": 1,
+                 *       "reason": "Fratrie"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWaiver"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "amount": 500,
+                     *       "currency": "XOF",
+                     *       "at": "2026-11-20T09:00:00.000Z",
+                     *       "percent": 1,
+                     *       "reason": "Fratrie",
+                     *       "recorded_by": "admin-a3f1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaiverView"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found.fee_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["waiver_above_fee"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    reversePayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+                /** @description The same key and request give the first answer again, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Chèque sans provision"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: line */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "amount": 50000,
+                     *       "currency": "XOF",
+                     *       "at": "2026-11-20T09:00:00.000Z",
+                     *       "payment_id": "0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d",
+                     *       "reason": "Chèque sans provision",
+                     *       "recorded_by": "admin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReversalView"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["student_not_found.payment_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["already_reversed"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };

@@ -11,6 +11,8 @@ export interface Connection {
   readonly token?: () => string | undefined;
   /** The language of messages. */
   readonly language?: 'fr' | 'en';
+  /** What sends a request, where it is not plain `fetch`: to try again, or through a proxy. */
+  readonly fetch?: (request: Request) => Promise<Response>;
 }
 
 const identify = ({ token, language }: Connection): Middleware => ({
@@ -24,7 +26,8 @@ const identify = ({ token, language }: Connection): Middleware => ({
 
 /** A client of the API whose paths, parameters, bodies and answers are those of `openapi.json`. */
 export function campus(connection: Connection): Client<paths> {
-  const client = createClient<paths>({ baseUrl: connection.baseUrl.replace(/\/$/, '') });
+  const { baseUrl, fetch } = connection;
+  const client = createClient<paths>({ baseUrl: baseUrl.replace(/\/$/, ''), ...(fetch && { fetch }) });
   client.use(identify(connection));
   return client;
 }

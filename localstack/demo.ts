@@ -1,6 +1,5 @@
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from './settings.ts';
+import { moduleUrl, projectRoot } from '../project/root.ts';
 
 interface Demo {
   loadDemo(): Promise<void>;
@@ -11,7 +10,7 @@ export async function loadDemo(): Promise<void> {
   const files = globSync('functions/*/demo.ts', { cwd: projectRoot });
   await Promise.all(
     files.map(async (file) => {
-      const demo = (await import(join(projectRoot, file))) as Demo;
+      const demo = (await import(moduleUrl(file))) as Demo;
       await demo.loadDemo();
     }),
   );

@@ -1,15 +1,19 @@
+import { required } from '../platform/base/env.ts';
+import { messageOf } from '../project/failure.ts';
+
+import type { Serverless } from '../project/serverless.ts';
+import { admitInTurn } from './admission.ts';
+import { endLines, keepToAllowedOrigins, keepToOneAddress, wordGatewayAnswers } from './answers.ts';
+import { followSupervisor, tellSupervisor } from './app.ts';
+import { tellingFailures } from './authorizers.ts';
+import { keepBodies } from './bodies.ts';
 import { loadDemo } from './demo.ts';
 import { keepHandlers, loadHandler, offlinePart } from './events/handler.ts';
 import type { Poller } from './events/poller.ts';
 import { startPollers } from './events/pollers.ts';
-import { messageOf } from './failure.ts';
-import { wordGatewayAnswers } from './gateway-answers.ts';
-import { keepToAllowedOrigins } from './origins.ts';
-import { createResources, requireEnv } from './resources/create.ts';
+import { createResources } from './resources/create.ts';
 import { resolveEnvironment } from './resources/intrinsics.ts';
-import type { Place } from './resources/names.ts';
-import type { Serverless } from './serverless.ts';
-import { followSupervisor, tellSupervisor } from './supervised.ts';
+import type { LocalTemplate } from './resources/names.ts';
 
 /** Gives serverless-offline what it lacks: tables, queues, their names in the environment, and SQS events. */
 export default class LocalCloud {
@@ -30,13 +34,17 @@ export default class LocalCloud {
 
   private async prepare(): Promise<void> {
     try {
-      keepHandlers();
+      keepHandlers(tellingFailures(this.serverless));
       await closeInvocationPort();
-      await wordGatewayAnswers();
+      await wordGatewayAnswers(this.serverless);
+      await keepToOneAddress();
+      await endLines();
       await keepToAllowedOrigins();
-      const place = placeOf(this.serverless);
-      setEnvironment(this.serverless, place);
-      await createResources(place);
+      await keepBodies();
+      await admitInTurn();
+      const template = templateOf(this.serverless);
+      setEnvironment(this.serverless, template);
+      await createResources(template);
       await loadDemo();
       await loadHandlers(this.serverless);
     } catch (error) {
@@ -46,7 +54,7 @@ export default class LocalCloud {
   }
 
   private async open(): Promise<void> {
-    this.pollers = startPollers(this.serverless, placeOf(this.serverless));
+    this.pollers = startPollers(this.serverless, templateOf(this.serverless));
     tellSupervisor({ ready: true });
   }
 
@@ -55,21 +63,21 @@ export default class LocalCloud {
   }
 }
 
-function placeOf({ service }: Serverless): Place {
+function templateOf({ service }: Serverless): LocalTemplate {
   return {
-    resources: service.resources?.Resources ?? {},
+    Resources: service.resources.Resources,
     prefix: service.custom.prefix,
     region: service.provider.region,
-    sqsEndpoint: requireEnv('AWS_ENDPOINT_URL_SQS'),
+    sqsEndpoint: required('AWS_ENDPOINT_URL_SQS'),
   };
 }
 
 /** Puts plain strings where the template has intrinsics, and into this process, where all the functions run. */
-function setEnvironment({ service }: Serverless, place: Place): void {
+function setEnvironment({ service }: Serverless, template: LocalTemplate): void {
   for (const holder of [service.provider, ...Object.values(service.functions)]) {
-    const resolved = resolveEnvironment(place, holder.environment);
+    const resolved = resolveEnvironment(template, holder.environment);
     // The address of the API is the one thing that the template cannot know of a local start.
-    if ('API_URL' in resolved) resolved.API_URL = requireEnv('API_URL');
+    if ('API_URL' in resolved) resolved.API_URL = required('API_URL');
     holder.environment = resolved;
     Object.assign(process.env, resolved);
   }

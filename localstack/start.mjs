@@ -6,5 +6,10 @@ if (major < 24) {
   );
   process.exit(1);
 }
-const { start } = await import('./start.ts');
-await start();
+if (process.argv.includes('--watch')) {
+  const { watch } = await import('./watch.ts');
+  await watch();
+} else {
+  const { start } = await import('./start.ts');
+  await start();
+}

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, test } from '@jest/globals';
+import { freePort } from '../project/ports.ts';
 import { expectMarks, runMainFlow } from '../tests/support/main-flow.ts';
 import { type Campus, killWhole, startCampus, whenReady } from '../tests/support/supervisor.ts';
-import { freePort } from './engines/ports.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'campus-survival-'));
 let campus: Campus;

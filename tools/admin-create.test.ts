@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { projectRoot } from '../localstack/settings.ts';
+import { projectRoot } from '../project/root.ts';
 import { accounts, attempt, password } from '../tests/support/accounts.ts';
 import { call } from '../tests/support/call.ts';
 import { createContext } from '../tests/support/tables.ts';

@@ -1,33 +1,13 @@
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
-import { parseArgs } from 'node:util';
-import { draftAccount, insertAccount } from '../functions/auth/account-store.ts';
+import * as accounts from '../functions/auth/account-store.ts';
+import { Password } from '../functions/auth/credentials.ts';
 import { hashPassword } from '../functions/auth/passwords.ts';
-import { Password } from '../functions/auth/sign-in.ts';
-import { parse } from '../platform/http/input.ts';
-import { Problem } from '../platform/http/problem.ts';
-import { within } from '../platform/scope.ts';
-import { Username } from '../platform/text.ts';
-
-const USAGE = `npm run admin:create -- <username> [--stage <stage>] [--table <name>]
-
-Creates the first admin of a deployment. Asks for the password, or reads it from standard input when that is not a
-terminal. Uses the AWS credentials, region and endpoint (AWS_ENDPOINT_URL) of the environment.
-
---stage  the stage, "dev" unless given; its table is campus-<stage>-auth
---table  another table
-`;
-
-/** Reads a line without showing it. */
-async function askHidden(question: string): Promise<string> {
-  process.stderr.write(question);
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const terminal = createInterface({ input: process.stdin, output: silent, terminal: true });
-  const line = await terminal.question('');
-  terminal.close();
-  process.stderr.write('\n');
-  return line;
-}
+import { table } from '../functions/auth/table.ts';
+import { within } from '../platform/base/scope.ts';
+import { commit } from '../platform/events/commit.ts';
+import { parse } from '../platform/schema/input.ts';
+import { Username } from '../platform/schema/username.ts';
+import { command } from '../project/command.ts';
+import { askHidden } from './ask.ts';
 
 async function readPassword(): Promise<string> {
   if (!process.stdin.isTTY) {
@@ -43,31 +23,24 @@ async function readPassword(): Promise<string> {
 async function createAdmin(name: string): Promise<void> {
   const username = parse(Username, name, 'path');
   const password_hash = await hashPassword(parse(Password, await readPassword(), 'body'));
-  await insertAccount(draftAccount({ username, role: 'admin', password_hash }));
+  const account = accounts.draft({ username, role: 'admin', password_hash });
+  await commit(table, () => ({ writes: accounts.insert(account) }));
   process.stdout.write(`${username} is an admin of ${process.env.AUTH_TABLE}\n`);
 }
 
-/** One line, without what was typed. */
-function reasonOf(error: unknown): string {
-  if (error instanceof Problem) return error.errors?.map(({ detail }) => detail).join('; ') ?? error.kind.title.en;
-  return error instanceof Error ? error.message : String(error);
-}
-
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+await command({
+  usage: 'npm run admin:create -- <username> [--stage <stage>] [--table <name>]',
+  about: `
+Creates the first admin of a deployment. Asks for the password, or reads it from standard input when that is not a
+terminal. Uses the AWS credentials, region and endpoint (AWS_ENDPOINT_URL) of the environment.`,
   options: {
-    stage: { type: 'string', default: 'dev' },
-    table: { type: 'string' },
-    help: { type: 'boolean' },
+    stage: { type: 'string', default: 'dev', value: 'NAME', help: 'the stage; its table is campus-NAME-auth' },
+    table: { type: 'string', value: 'NAME', help: 'another table' },
+  },
+  failure: 'No admin created',
+  words: [1, 1],
+  async run({ stage, table: name }, [username = '']) {
+    process.env.AUTH_TABLE = name ?? `campus-${stage}-auth`;
+    await within({ requestId: 'admin:create', language: 'en' }, () => createAdmin(username));
   },
 });
-const [username] = positionals;
-if (values.help || !username) {
-  process.stdout.write(USAGE);
-} else {
-  process.env.AUTH_TABLE = values.table ?? `campus-${values.stage}-auth`;
-  await within({ requestId: 'admin:create', language: 'en' }, () => createAdmin(username)).catch((error: unknown) => {
-    process.stderr.write(`No admin created: ${reasonOf(error)}\n`);
-    process.exitCode = 1;
-  });
-}

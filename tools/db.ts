@@ -1,38 +1,34 @@
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { readEndpoints } from '../localstack/endpoints.ts';
-import type { Place } from '../localstack/resources/names.ts';
-import { readSettings } from '../localstack/settings.ts';
-import { readContexts } from './contexts.ts';
+import { dataFolder, readEndpoints } from '../localstack/data-folder.ts';
+import type { LocalTemplate } from '../localstack/resources/names.ts';
+import { command, Misuse } from '../project/command.ts';
+import { readContexts } from '../project/contexts.ts';
+import { ask } from './ask.ts';
+import { seedRunning } from './seed.ts';
 import { createAll, dropAll, type Report, reportAll } from './tables.ts';
 
-const USAGE = `npm run db:create | db:describe | db:reset [-- options]
-  --endpoint URL   the DynamoDB to work on; else AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL, or the running Campus
-  --aws            DynamoDB itself, in the region and with the credentials of the environment
-  --stage NAME     whose tables: campus-NAME-… (local)
-  --yes            db:reset elsewhere than on this machine`;
-
-/** A wrong command line: told in one line, without a stack. */
-class Misuse extends Error {}
-
-interface Options {
-  readonly endpoint?: string;
-  readonly aws?: boolean;
+interface Target {
+  /** Undefined for DynamoDB itself. */
+  readonly endpoint: string | undefined;
   readonly stage: string;
-  readonly yes?: boolean;
+  /** Whether it is the Campus that runs on this machine. */
+  readonly running: boolean;
 }
 
-function endpointOf({ endpoint, aws }: Options): string | undefined {
-  if (aws) return undefined;
-  const given = endpoint ?? process.env.AWS_ENDPOINT_URL_DYNAMODB ?? process.env.AWS_ENDPOINT_URL;
-  return given ?? readEndpoints(readSettings(process.env).dataFolder).dynamoDb;
+function targetOf(given: { endpoint: string | undefined; aws: boolean | undefined; stage: string }): Target {
+  const { stage, aws } = given;
+  if (aws) return { endpoint: undefined, stage, running: false };
+  const endpoint = given.endpoint || process.env.AWS_ENDPOINT_URL_DYNAMODB || process.env.AWS_ENDPOINT_URL;
+  if (endpoint) return { endpoint, stage, running: false };
+  return { endpoint: readEndpoints(dataFolder(process.env)).dynamoDb, stage, running: stage === 'local' };
 }
 
-const isHere = (endpoint: string | undefined): boolean =>
-  endpoint !== undefined && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(endpoint).hostname);
+const isHere = ({ endpoint }: Target): boolean =>
+  endpoint !== undefined && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(endpoint).hostname);
 
-function clientOf(endpoint: string | undefined): DynamoDBClient {
-  if (!isHere(endpoint)) return new DynamoDBClient(endpoint ? { endpoint } : {});
+function clientOf(target: Target): DynamoDBClient {
+  const { endpoint } = target;
+  if (!isHere(target)) return new DynamoDBClient(endpoint ? { endpoint } : {});
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   return new DynamoDBClient({
     endpoint: endpoint as string,
@@ -42,39 +38,54 @@ function clientOf(endpoint: string | undefined): DynamoDBClient {
 }
 
 /** The tables that the contexts declare, under the names of a stage. */
-function placeOf(stage: string): Place {
+function templateOf(stage: string): LocalTemplate {
   const prefix = `campus-${stage}`;
-  const resources = Object.assign({}, ...readContexts().map((context) => context.resources));
-  const named = JSON.parse(JSON.stringify(resources).replaceAll(/\$\{self:custom\.prefix\}/g, prefix));
-  return { resources: named, prefix, region: '', sqsEndpoint: '' };
+  const Resources = Object.assign({}, ...readContexts(prefix).map(({ resources }) => resources));
+  return { Resources, prefix, region: '', sqsEndpoint: '' };
 }
 
 const lineOf = ({ name, status, items, key, indexes, ttl }: Report): string =>
   [name, status, `${items} items`, `key ${key}`, `indexes ${indexes || 'none'}`, `ttl ${ttl}`].join(' · ');
 
-async function run(command: string | undefined, options: Options): Promise<void> {
-  const endpoint = endpointOf(options);
-  const place = placeOf(options.stage);
-  const client = clientOf(endpoint);
-  if (command === 'reset') {
-    if (!isHere(endpoint) && !options.yes) throw new Misuse('db:reset deletes all data: add --yes to mean it.');
-    await dropAll(place, client);
-  } else if (command !== 'create' && command !== 'describe') throw new Misuse(USAGE);
-  if (command !== 'describe') await createAll(place, client);
-  for (const report of await reportAll(place, client)) process.stdout.write(`${lineOf(report)}\n`);
+/** Asks whoever sits at the terminal; a script says --yes. */
+async function mustBeMeant(target: Target, yes: boolean | undefined): Promise<void> {
+  const where = target.endpoint ?? 'DynamoDB on AWS';
+  if (yes) return;
+  if (!process.stdin.isTTY) throw new Misuse(`db:reset deletes all data of ${where}: add --yes to mean it`);
+  const answer = await ask(`This deletes all data of stage ${target.stage} at ${where}. Go on? (yes/no) `);
+  if (answer !== 'yes') throw new Misuse('nothing was deleted');
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+await command({
+  usage: 'npm run db:create | db:describe | db:reset [-- options]',
+  about: `
+create    makes the tables of every context that are missing
+describe  shows them
+reset     empties them; a Campus that runs on this machine gets its demo data back and need not be restarted`,
   options: {
-    endpoint: { type: 'string' },
-    aws: { type: 'boolean' },
-    stage: { type: 'string', default: 'local' },
-    yes: { type: 'boolean' },
+    endpoint: {
+      type: 'string',
+      value: 'URL',
+      help: 'the DynamoDB to work on; else AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL, or the running Campus',
+    },
+    aws: { type: 'boolean', help: 'DynamoDB itself, in the region and with the credentials of the environment' },
+    stage: { type: 'string', default: 'local', value: 'NAME', help: 'whose tables: campus-NAME-…' },
+    empty: { type: 'boolean', help: 'reset: no demo data' },
+    yes: { type: 'boolean', help: 'reset: do not ask' },
   },
-});
-
-await run(positionals[0], values as Options).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Misuse ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  failure: 'The tables are not as they should be',
+  words: [1, 1],
+  async run({ empty, yes, ...given }, [step = '']) {
+    if (!['create', 'describe', 'reset'].includes(step)) throw new Misuse(`there is no ${step}`);
+    const target = targetOf(given);
+    const template = templateOf(target.stage);
+    const client = clientOf(target);
+    if (step === 'reset') {
+      await mustBeMeant(target, yes);
+      await dropAll(template, client);
+    }
+    if (step !== 'describe') await createAll(template, client);
+    if (step === 'reset' && target.running && !empty) await seedRunning(dataFolder(process.env));
+    for (const report of await reportAll(template, client)) process.stdout.write(`${lineOf(report)}\n`);
+  },
 });

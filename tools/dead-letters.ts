@@ -7,6 +7,7 @@ import {
   SendMessageBatchCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { deadLetterQueueOf } from '../project/dead-letter-queue.ts';
 
 const PER_CALL = 10;
 
@@ -20,14 +21,17 @@ export interface QueuePair {
 }
 
 /**
- * The queues that a context's template declares as `<Name>Queue` and `<Name>DeadLetterQueue`.
+ * The queue that a context's template declares as `<Name>Queue`, and its dead-letter queue.
  * @param prefix what every name of the deployment begins with, `campus-<stage>`
  * @param name as in the template, `StudentEvents`
+ * @throws Error when there is no such queue, or it has no dead-letter queue
  */
 export async function findQueues(sqs: SQSClient, prefix: string, name: string): Promise<QueuePair> {
-  const main = `${prefix}-${name.replaceAll(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`;
-  const urlOf = async (QueueName: string) => (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl ?? '';
-  return { main: await urlOf(main), deadLetters: await urlOf(`${main}-dead-letters`) };
+  const QueueName = `${prefix}-${name.replaceAll(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`;
+  const { QueueUrl: main = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const deadLetters = await deadLetterQueueOf(sqs, main);
+  if (!deadLetters) throw new Error(`the queue ${QueueName} has no dead-letter queue`);
+  return { main, deadLetters };
 }
 
 async function* receiveAll(sqs: SQSClient, QueueUrl: string): AsyncGenerator<Message[]> {
@@ -40,6 +44,7 @@ async function* receiveAll(sqs: SQSClient, QueueUrl: string): AsyncGenerator<Mes
         // Without a wait only some of the servers behind a queue are asked.
         WaitTimeSeconds: 1,
         MessageSystemAttributeNames: ['SentTimestamp'],
+        MessageAttributeNames: ['All'],
       }),
     );
     if (Messages.length === 0) return;
@@ -78,7 +83,7 @@ export async function listDeadLetters(sqs: SQSClient, { deadLetters }: QueuePair
 }
 
 /**
- * Sends every dead letter to its queue once more. One is taken away only after it was sent: a crash in between sends
+ * Sends every dead letter to its queue once more, as it was with its attributes. One is taken away only after it was sent: a crash in between sends
  * it twice, which consumers bear. What fails again meanwhile and comes back is left for the next time.
  * @returns how many were sent
  */
@@ -96,7 +101,11 @@ export async function redriveDeadLetters(sqs: SQSClient, { main, deadLetters }: 
 }
 
 async function resend(sqs: SQSClient, { main, deadLetters }: QueuePair, messages: readonly Message[]): Promise<number> {
-  const Entries = messages.map(({ Body }, i) => ({ Id: String(i), MessageBody: Body ?? '' }));
+  const Entries = messages.map(({ Body, MessageAttributes }, i) => ({
+    Id: String(i),
+    MessageBody: Body ?? '',
+    MessageAttributes,
+  }));
   const { Successful = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: main, Entries }));
   const sent = Successful.flatMap(({ Id }) => messages[Number(Id)] ?? []);
   if (sent.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: deadLetters, Entries: handles(sent) }));

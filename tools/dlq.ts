@@ -1,26 +1,18 @@
-import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { readEndpoints } from '../localstack/endpoints.ts';
-import { readSettings } from '../localstack/settings.ts';
+import { dataFolder, readEndpoints } from '../localstack/data-folder.ts';
+import { command, Misuse, reasonOf } from '../project/command.ts';
 import { findQueues, listDeadLetters, redriveDeadLetters } from './dead-letters.ts';
-
-const USAGE = `Usage: npm run dlq -- list|redrive <queue> [--stage <stage>]
-
-  npm run dlq -- list StudentEvents                   what the running local Campus gave up on
-  npm run dlq -- redrive StudentEvents --stage dev    sends it again, in the account of your AWS credentials;
-                                                      AWS_ENDPOINT_URL leads to another cloud
-`;
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 // Poison may hold anything, sequences that command a terminal among it.
 const printable = (body: string): string => body.slice(0, 400).replaceAll(/\p{C}/gu, '·');
 
-/** The SQS of a stage: `local` is the embedded one, any other what the AWS environment says. */
+/** The SQS of a stage: of `local` the embedded one, unless the environment names an emulator; else the environment's. */
 function sqsOf(stage: string): SQSClient {
-  if (stage !== 'local') return new SQSClient({});
+  if (stage !== 'local' || process.env.AWS_ENDPOINT_URL) return new SQSClient({});
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const { sqs } = readEndpoints(readSettings(process.env).dataFolder);
+  const { sqs } = readEndpoints(dataFolder(process.env));
   return new SQSClient({ endpoint: sqs, region: 'eu-west-3', credentials });
 }
 
@@ -36,18 +28,21 @@ async function run(command: 'list' | 'redrive', name: string, stage: string): Pr
   say(`${letters.length} in the dead-letter queue`);
 }
 
-function fail(text: string): void {
-  process.stderr.write(text);
-  process.exitCode = 1;
-}
-
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { stage: { type: 'string', default: 'local' } },
+await command({
+  usage: 'npm run dlq -- list|redrive <queue> [--stage <stage>]',
+  about: `
+npm run dlq -- list StudentEvents                   what the running local Campus gave up on
+npm run dlq -- redrive StudentEvents --stage dev    sends it again, in the account of your AWS credentials;
+                                                    AWS_ENDPOINT_URL leads to an emulator`,
+  options: { stage: { type: 'string', default: 'local', value: 'NAME', help: 'whose queue' } },
+  failure: 'Dead letters',
+  words: [2, 2],
+  async run({ stage }, [step, name = '']) {
+    if (step !== 'list' && step !== 'redrive') throw new Misuse(`there is no ${step}`);
+    try {
+      await run(step, name, stage);
+    } catch (error) {
+      throw new Error(`cannot ${step} ${name} of stage ${stage}: ${reasonOf(error)}`);
+    }
+  },
 });
-const [command, name, ...others] = positionals;
-if ((command === 'list' || command === 'redrive') && name && others.length === 0)
-  await run(command, name, values.stage).catch((error: unknown) =>
-    fail(`Cannot ${command} ${name} of stage ${values.stage}: ${error instanceof Error ? error.message : error}\n`),
-  );
-else fail(USAGE);

@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { projectRoot } from '../localstack/settings.ts';
-import { readContexts } from './contexts.ts';
+import { readContexts } from '../project/contexts.ts';
+import { projectRoot } from '../project/root.ts';
 import { contextPages } from './docs/context-pages.ts';
+import { decisionIndex } from './docs/decisions.ts';
+import { eventsOf } from './docs/events.ts';
 import type { Pages } from './docs/markdown.ts';
 import { problemPages } from './docs/problem-pages.ts';
 import { reportPage } from './docs/report.ts';
@@ -14,7 +16,8 @@ export async function pages(): Promise<Pages> {
   const declarations = await Promise.all(contexts.map(declarationsOf));
   const operations = declarations.flatMap((one) => one.operations);
   return new Map([
-    ...contextPages(contexts, operations),
+    ...contextPages(contexts, operations, await eventsOf(contexts)),
+    ...decisionIndex(),
     ...problemPages(operations),
     ...reportPage(contexts, operations),
   ]);

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../localstack/settings.ts';
+import { projectRoot } from '../project/root.ts';
 import { breaches, described, type Exchange } from '../tests/support/conformance.ts';
 import { exchangesFolder } from '../tests/support/recording.ts';
+import { runJest } from './jest.ts';
 
 /** An example of an operation, with the request that led to it. */
 interface Example {
@@ -79,5 +80,8 @@ function examples(known: Examples): Examples {
   return result;
 }
 
+rmSync(exchangesFolder, { recursive: true, force: true });
+if ((await runJest(['--selectProjects', 'http'], { CAMPUS_EXAMPLES: 'record' })) !== 0)
+  throw new Error('The HTTP tests fail: no examples are taken from them');
 const known = JSON.parse(readFileSync(FILE, 'utf8')) as Examples;
 writeFileSync(FILE, `${JSON.stringify(examples(known), null, 2)}\n`);

@@ -1,15 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { type KeyRing, type PrivateJwk, parseKeyRing } from '../functions/auth/key-ring.ts';
+import { type KeyRing, parseKeyRing } from '../functions/auth/key-ring.ts';
+import { newSigningKey } from '../project/new-secrets.ts';
 
 /** A step of a rotation that cannot be taken now: its message is what the person at the terminal reads. */
 export class RotationError extends Error {}
-
-/** A new private key for access tokens (ES256). */
-export function newSigningKey(kid: string): PrivateJwk {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const { x = '', y = '', d = '' } = privateKey.export({ format: 'jwk' });
-  return { kty: 'EC', crv: 'P-256', kid, x, y, d };
-}
 
 /** Adds a key that verifies but does not sign yet, so that everybody knows it before the first token needs it. */
 export function addKey({ keys }: KeyRing, kid: string): KeyRing {

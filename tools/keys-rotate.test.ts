@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { parseKeyRing } from '../functions/auth/key-ring.ts';
 import { prepareSecrets } from '../localstack/secrets.ts';
-import { projectRoot } from '../localstack/settings.ts';
+import { projectRoot } from '../project/root.ts';
 
 const run = promisify(execFile);
 const data = mkdtempSync(join(tmpdir(), 'campus-keys-'));

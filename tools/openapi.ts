@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../localstack/settings.ts';
+import { projectRoot } from '../project/root.ts';
 import { type ExamplesByOperation, openApi } from './openapi/document.ts';
 
 /** What `openapi.json` is to contain. */

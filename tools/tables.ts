@@ -9,9 +9,9 @@ import {
   waitUntilTableExists,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
-import { nameOf, type Place } from '../localstack/resources/names.ts';
+import { type LocalTemplate, nameOf } from '../localstack/resources/names.ts';
 import { createTables } from '../localstack/resources/tables.ts';
-import { resourcesOfType } from '../localstack/resources/template.ts';
+import { ofType } from '../project/template.ts';
 
 const MOST_SECONDS = 120;
 
@@ -25,8 +25,8 @@ export interface Report {
   readonly ttl: string;
 }
 
-const tableNames = (place: Place): string[] =>
-  resourcesOfType(place.resources, 'AWS::DynamoDB::Table').map(([id]) => nameOf(place, id));
+const tableNames = (template: LocalTemplate): string[] =>
+  ofType(template, 'AWS::DynamoDB::Table').map(([id]) => nameOf(template, id));
 
 const absentIsFine = (error: unknown): undefined => {
   if (!(error instanceof ResourceNotFoundException)) throw error;
@@ -40,20 +40,20 @@ async function ttlOf(client: DynamoDBClient, TableName: string): Promise<string 
 }
 
 /** Creates the tables and indexes that are missing, and lets their items expire. */
-export async function createAll(place: Place, client: DynamoDBClient): Promise<void> {
-  await createTables(place, client);
-  for (const [id, { TimeToLiveSpecification }] of resourcesOfType(place.resources, 'AWS::DynamoDB::Table')) {
-    const TableName = nameOf(place, id);
+export async function createAll(template: LocalTemplate, client: DynamoDBClient): Promise<void> {
+  await createTables(template, client);
+  for (const [id, { Properties }] of ofType(template, 'AWS::DynamoDB::Table')) {
+    const TableName = nameOf(template, id);
     await waitUntilTableExists(waiting(client), { TableName });
+    const { TimeToLiveSpecification } = Properties;
     if (!TimeToLiveSpecification || (await ttlOf(client, TableName))) continue;
-    const specification = TimeToLiveSpecification as { AttributeName: string; Enabled: boolean };
-    await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: specification }));
+    await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
   }
 }
 
 /** Deletes the tables with all that is in them. */
-export async function dropAll(place: Place, client: DynamoDBClient): Promise<void> {
-  for (const TableName of tableNames(place)) {
+export async function dropAll(template: LocalTemplate, client: DynamoDBClient): Promise<void> {
+  for (const TableName of tableNames(template)) {
     await client.send(new DeleteTableCommand({ TableName })).catch(absentIsFine);
     await waitUntilTableNotExists(waiting(client), { TableName });
   }
@@ -77,5 +77,5 @@ async function report(client: DynamoDBClient, name: string): Promise<Report> {
 }
 
 /** What stands of the declared tables. */
-export const reportAll = (place: Place, client: DynamoDBClient): Promise<Report[]> =>
-  Promise.all(tableNames(place).map((name) => report(client, name)));
+export const reportAll = (template: LocalTemplate, client: DynamoDBClient): Promise<Report[]> =>
+  Promise.all(tableNames(template).map((name) => report(client, name)));

@@ -1,37 +1,78 @@
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { buffer } from 'node:stream/consumers';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { ZipFile } from 'yazl';
 import { esbuildOptions } from '../../esbuild.options.mjs';
 
 /** What some CommonJS dependencies need to load a module of Node from inside an ES module. */
-const REQUIRE = "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);\n";
+const REQUIRE =
+  "import{createRequire as campusRequire}from'node:module';const require=campusRequire(import.meta.url);\n";
 
 export interface Bundle {
   readonly code: Buffer;
+  /** The packages that it loads on demand (`await import('…')`), each a file of its own beside it, by name. */
+  readonly onDemand: ReadonlyMap<string, Buffer>;
   /** Which input each byte came from, as esbuild tells it. */
   readonly metafile: Metafile;
 }
 
 /** Bundles the module of a Lambda, given its path without extension. @throws what esbuild found wrong */
 export async function bundle(root: string, module: string): Promise<Bundle> {
+  const packages = new Set<string>();
+  const { code, metafile } = await oneFile(root, `./${module}`, { ...recorder(), plugins: [apart(packages)] });
+  const files = [...packages].map(async (name) => [fileOf(name), (await oneFile(root, name)).code] as const);
+  return { code, metafile, onDemand: new Map(await Promise.all(files)) };
+}
+
+async function oneFile(root: string, entryPoint: string, options: BuildOptions = {}) {
   const { outputFiles, metafile } = await build({
     ...esbuildOptions,
     absWorkingDir: root,
-    entryPoints: [`./${module}`],
+    entryPoints: [entryPoint],
     outfile: 'index.mjs',
-    ...recorder(),
+    ...options,
     metafile: true,
     write: false,
   });
   const [output] = outputFiles;
-  if (!output) throw new Error(`Nothing was built of ${module}`);
+  if (!output) throw new Error(`Nothing was built of ${entryPoint}`);
   const loadsByRequire = Object.values(metafile.outputs).some(({ imports }) =>
     imports.some(({ kind }) => kind === 'require-call'),
   );
   return { code: Buffer.concat([Buffer.from(loadsByRequire ? REQUIRE : ''), output.contents]), metafile };
 }
 
+const fileOf = (packageName: string): string => `${packageName.replaceAll(/[^\w-]+/g, '-')}.mjs`;
+
+/**
+ * Leaves the packages that are imported on demand out of the bundle, where a cold start would have to read them, and
+ * collects their names. Within a package the same words mean what they always did.
+ */
+const apart = (packages: Set<string>): Plugin => ({
+  name: 'on demand',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[@\w]/ }, ({ kind, path, importer }) => {
+      if (kind !== 'dynamic-import' || path.startsWith('node:') || importer.includes('/node_modules/'))
+        return undefined;
+      packages.add(path);
+      return { path: `./${fileOf(path)}`, external: true };
+    });
+  },
+});
+
 /** In a rehearsal, functions write down what they call: into the file that CAMPUS_RECORD_CALLS names. */
 function recorder(): BuildOptions {
   const file = process.env.CAMPUS_RECORD_CALLS;
   if (!file) return {};
   return { inject: ['./deploy/rehearsal/record-calls.ts'], define: { RECORD_CALLS_IN: JSON.stringify(file) } };
+}
+
+/** The oldest date that a ZIP holds: equal code makes an equal archive, which is then not deployed again. */
+const WHENEVER = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100_644 };
+
+/** A ZIP archive of these files, by their path in it; the same bytes for the same files. */
+export async function zip(files: ReadonlyMap<string, Buffer>): Promise<Buffer> {
+  const archive = new ZipFile();
+  for (const [path, content] of files) archive.addBuffer(content, path, WHENEVER);
+  archive.end();
+  return buffer(archive.outputStream);
 }

@@ -1,4 +1,5 @@
-import type { Resource, Serverless, Service } from '../serverless.ts';
+import type { Serverless, Service } from '../../project/serverless.ts';
+import type { Resource } from '../../project/template.ts';
 import { settingsOf } from '../template/settings.ts';
 
 /**

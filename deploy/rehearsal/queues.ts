@@ -1,13 +1,20 @@
+import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { LambdaClient, paginateListEventSourceMappings } from '@aws-sdk/client-lambda';
 import {
   GetQueueAttributesCommand,
-  GetQueueUrlCommand,
   PurgeQueueCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { redriveDeadLetters } from '../../tools/dead-letters.ts';
-import { until } from './until.ts';
+import { deadLetterQueueOf } from '../../project/dead-letter-queue.ts';
+import { until } from '../../project/until.ts';
+
+const emulated = () => ({
+  endpoint: process.env.AWS_ENDPOINT_URL ?? '',
+  region: 'eu-west-3',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+});
 
 export interface WatchedQueue {
   readonly url: string;
@@ -18,19 +25,14 @@ export interface WatchedQueue {
 export class Queues {
   readonly #sqs: SQSClient;
 
-  constructor(endpoint: string) {
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-    this.#sqs = new SQSClient({ endpoint, region: 'eu-west-3', credentials });
+  constructor() {
+    this.#sqs = new SQSClient(emulated());
   }
 
   /** A queue and where its dead letters go; undefined when it has no such place. */
   async describe(url: string): Promise<WatchedQueue | undefined> {
-    const { RedrivePolicy } = await this.#attributes(url);
-    if (!RedrivePolicy) return undefined;
-    const { deadLetterTargetArn } = JSON.parse(RedrivePolicy) as { deadLetterTargetArn: string };
-    const QueueName = deadLetterTargetArn.split(':').at(-1);
-    const { QueueUrl = '' } = await this.#sqs.send(new GetQueueUrlCommand({ QueueName }));
-    return { url, deadLetterUrl: QueueUrl };
+    const deadLetterUrl = await deadLetterQueueOf(this.#sqs, url);
+    return deadLetterUrl === undefined ? undefined : { url, deadLetterUrl };
   }
 
   /** Sends what no consumer understands, with attempts that follow each other quickly, until it is a dead letter. */
@@ -38,17 +40,15 @@ export class Queues {
     const { VisibilityTimeout } = await this.#attributes(url);
     await this.#sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { VisibilityTimeout: '1' } }));
     await this.#sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: '{"poison":true}' }));
-    await until('the message is a dead letter', async () => (await this.#count(deadLetterUrl)) === 1, 60_000);
+    await until(async () => (await this.#count(deadLetterUrl)) === 1, { what: 'the message is a dead letter' });
     await this.#sqs.send(
       new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { VisibilityTimeout: VisibilityTimeout ?? '60' } }),
     );
   }
 
-  /** Gives the dead letters back to their queue, as an operator does. */
-  async redrive({ url, deadLetterUrl }: WatchedQueue): Promise<void> {
-    const sent = await redriveDeadLetters(this.#sqs, { main: url, deadLetters: deadLetterUrl });
-    if (sent !== 1) throw new Error(`${sent} dead letters were sent again, not 1`);
-    await until('it is back in its queue', async () => (await this.#count(url)) === 1, 20_000);
+  /** Waits until the dead letter is back in its queue, and takes it away. */
+  async takeBack({ url }: WatchedQueue): Promise<void> {
+    await until(async () => (await this.#count(url)) === 1, { within: 20_000, what: 'it is back in its queue' });
     await this.#sqs.send(new PurgeQueueCommand({ QueueUrl: url }));
   }
 
@@ -62,4 +62,22 @@ export class Queues {
     const { Attributes } = await this.#sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
     return (Attributes ?? {}) as Record<string, string>;
   }
+}
+
+/** The queues of a stack that a Lambda consumes. */
+export async function consumedQueues(stack: string): Promise<{ name: string; url: string }[]> {
+  const queues = new Map<string, string>();
+  const pages = paginateListStackResources({ client: new CloudFormationClient(emulated()) }, { StackName: stack });
+  for await (const { StackResourceSummaries = [] } of pages) {
+    for (const { ResourceType, PhysicalResourceId: url = '' } of StackResourceSummaries) {
+      if (ResourceType === 'AWS::SQS::Queue') queues.set(url.split('/').at(-1) ?? '', url);
+    }
+  }
+  const consumed = new Set<string>();
+  for await (const page of paginateListEventSourceMappings({ client: new LambdaClient(emulated()) }, {})) {
+    for (const { EventSourceArn } of page.EventSourceMappings ?? []) {
+      consumed.add(EventSourceArn?.split(':').at(-1) ?? '');
+    }
+  }
+  return [...queues].filter(([name]) => consumed.has(name)).map(([name, url]) => ({ name, url }));
 }

@@ -1,19 +1,30 @@
 import { join } from 'node:path';
+import { ProjectCopy } from '../../project/copy.ts';
+import type { Emulator } from '../../project/emulator.ts';
+import { until } from '../../project/until.ts';
 import { Api } from './api.ts';
-import { runHttpSuite } from './http-suite.ts';
 import { belongings } from './leftovers.ts';
-import type { Emulator } from './ministack.ts';
-import { ProjectCopy, runScript } from './project.ts';
-import { Queues } from './queues.ts';
+import { BROKEN_TEMPLATE, type EmulatorKind, LIMITS, type Limit } from './limits.ts';
+import { consumedQueues, Queues } from './queues.ts';
 import { faultsOfRoles, readCalls, readTemplate } from './roles.ts';
-import { consumedQueues } from './stack.ts';
+import { type HttpOutcome, runHttpSuite, runScript } from './scripts.ts';
 import { expect, type Steps, say } from './steps.ts';
-import { until } from './until.ts';
 
+const STACK = 'campus-local';
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-3' };
 const DEPLOYED = /Campus is deployed at (\S+)/;
 
+interface Rehearsal {
+  readonly kind: EmulatorKind;
+  readonly emulator: Emulator;
+  /** What of the HTTP tests is run: a part of the paths of their files; nothing for all. */
+  readonly http: string;
+}
+
 /** Deploys from nothing to an emulator, uses it, changes it, breaks it and removes it. */
-export async function rehearseDeployment(steps: Steps, { endpoint, callsFile }: Emulator): Promise<void> {
+export async function rehearseDeployment(steps: Steps, { kind, emulator, http }: Rehearsal): Promise<void> {
+  const { endpoint, folder } = emulator;
+  const callsFile = join(folder, 'calls.jsonl');
   // A copy: whoever packages the project meanwhile does not disturb.
   using project = new ProjectCopy();
   let url = '';
@@ -27,16 +38,25 @@ export async function rehearseDeployment(steps: Steps, { endpoint, callsFile }: 
   const api = new Api(url);
   await steps.step('what the gateway itself refuses is problem+json', () => refuse(url));
   await steps.step('the first admin is made', () => makeAdmin(project.folder, api));
-  await steps.step('the HTTP tests pass against it', () => passHttpTests(steps, url));
-  await steps.step('what registration tells reaches grades over SQS', () => tellGrades(api));
-  await rehearseQueues(steps, endpoint);
-  await steps.step('each role allows what its functions called, and nothing else', () =>
-    compareRoles(project.folder, callsFile),
+  await steps.step('the HTTP tests pass against it', () =>
+    passHttpTests(steps, LIMITS[kind], () => runHttpSuite(url, http)),
   );
+  await steps.step('what registration tells reaches grades over SQS', () => tellGrades(api));
+  await rehearseQueues(steps, project.folder);
+  // What nobody uses is only known when everything was used.
+  if (http === '')
+    await steps.step('each role allows what its functions called, and nothing else', () =>
+      compareRoles(project.folder, callsFile),
+    );
   await steps.step('a deployment of changed code keeps the data', () => redeploy(api));
-  await steps.step('a broken template rolls back and the API goes on', () => breakTemplate(api));
+  const unbroken = LIMITS[kind].find(({ test }) => test === BROKEN_TEMPLATE);
+  if (unbroken) tellOf(unbroken);
+  else await steps.step(BROKEN_TEMPLATE, () => breakTemplate(api));
+  await steps.step('a deployment of changed routes serves these and no others', changeRoutes);
   await steps.step('removal leaves nothing', () => remove(project.folder, endpoint));
 }
+
+const tellOf = ({ test, reason }: Limit): void => say(`– cannot pass here: ${test}: ${reason}`);
 
 async function deployFrom(folder: string): Promise<string> {
   const { code, output } = await runScript(folder, 'deploy:local');
@@ -63,19 +83,25 @@ async function refuse(url: string): Promise<void> {
 
 async function makeAdmin(folder: string, api: Api): Promise<void> {
   const [username, password] = [`head.${Date.now()}`, 'a long enough one'];
-  const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-3' };
-  const { code, output } = await runScript(folder, `admin:create -- ${username} --stage local`, credentials, password);
+  const { code, output } = await runScript(folder, `admin:create -- ${username} --stage local`, CREDENTIALS, password);
   expect(code === 0, output);
   const token = await api.logIn(username, password);
   const { body } = await api.call('GET', `/users/${username}`, undefined, token);
   expect(body.role === 'admin', `the role is ${body.role}`);
 }
 
-async function passHttpTests(steps: Steps, url: string): Promise<void> {
-  const { passed, failed, output } = await runHttpSuite(url);
-  steps.add({ passed, failed });
-  expect(failed === 0, `${failed} of ${passed + failed} failed:\n${output}`);
-  say(`  ${passed} HTTP tests passed`);
+async function passHttpTests(steps: Steps, limits: readonly Limit[], runTests: () => Promise<HttpOutcome>) {
+  const { passed, failed, failedSuites, output } = await runTests();
+  const isLimit = (name: string) => limits.some(({ test }) => name.startsWith(test));
+  const unexpected = failed.filter((name) => !isLimit(name));
+  const overcome = passed.filter((name) => limits.some(({ test, sometimes }) => !sometimes && name.startsWith(test)));
+  // A file that could not be loaded has no test that failed.
+  const lost = failed.length === 0 ? failedSuites : 0;
+  steps.add({ passed: passed.length, failed: unexpected.length + lost });
+  say(`  ${passed.length} HTTP tests passed`);
+  for (const limit of limits) if (failed.some((name) => name.startsWith(limit.test))) tellOf(limit);
+  expect(unexpected.length + lost === 0, `${unexpected.length + lost} failed:\n${output}`);
+  expect(overcome.length === 0, `listed as impossible, and passed: ${overcome.join('; ')}`);
 }
 
 async function tellGrades(api: Api): Promise<void> {
@@ -86,20 +112,26 @@ async function tellGrades(api: Api): Promise<void> {
   const told = await api.call('POST', `/notify_grades/${body.id}`, undefined, token);
   expect(told.status === 200, `POST /notify_grades answers ${told.status} ${told.body.code}`);
   const known = async () => (await api.call('GET', `/get_grades/${body.id}`, undefined, token)).status === 200;
-  await until('grades knows the student', known, 30_000);
+  await until(known, { within: 30_000, what: 'grades knows the student' });
 }
 
-async function rehearseQueues(steps: Steps, endpoint: string): Promise<void> {
-  const queues = new Queues(endpoint);
-  for (const queue of await consumedQueues('campus-local')) {
+async function rehearseQueues(steps: Steps, folder: string): Promise<void> {
+  const queues = new Queues();
+  for (const queue of await consumedQueues(STACK)) {
     await steps.step(`${queue.name}: a poison message ends as a dead letter, and can be redriven`, async () => {
       const watched = await queues.describe(queue.url);
       expect(watched, 'it has no dead-letter queue');
       await queues.poison(watched);
-      await queues.redrive(watched);
+      const { code, output } = await runScript(folder, `dlq -- redrive ${declaredName(queue.name)}`, CREDENTIALS);
+      expect(code === 0 && output === '1 sent again\n', `npm run dlq says: ${output}`);
+      await queues.takeBack(watched);
     });
   }
 }
+
+/** `campus-local-student-events` as the template and the operator call it, `StudentEvents`. */
+const declaredName = (queue: string): string =>
+  queue.slice(STACK.length).replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 async function compareRoles(folder: string, callsFile: string): Promise<void> {
   const template = readTemplate(join(folder, '.serverless/cloudformation-template-update-stack.json'));
@@ -138,6 +170,18 @@ async function breakTemplate(api: Api): Promise<void> {
   expect(/Broken/.test(output), `it failed otherwise than it should:\n${output}`);
   const { status, body } = await api.call('POST', '/auth/login', WRONG_PASSWORD);
   expect(status === 401 && body.title === 'Identifiants refusés', `the API answers ${status} ${JSON.stringify(body)}`);
+  await api.logIn('victor', '1234');
+}
+
+/** MiniStack gives an API whose body changed a new address; AWS and LocalStack keep the address and change the API. */
+async function changeRoutes(): Promise<void> {
+  using copy = new ProjectCopy();
+  copy.edit('functions/about/context.yml', 'path: /status ', 'path: /condition ');
+  copy.edit('functions/about/status.ts', 'GET /status', 'GET /condition');
+  const api = new Api(await deployFrom(copy.folder));
+  const [added, removed] = [await api.call('GET', '/condition'), await api.call('GET', '/status')];
+  expect(added.status === 200 && added.body.status === 'ok', `the new route answers ${JSON.stringify(added)}`);
+  expect(removed.status === 404 && removed.body.code === 'not_found', `the old one answers ${JSON.stringify(removed)}`);
   await api.logIn('victor', '1234');
 }
 

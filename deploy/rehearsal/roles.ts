@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Template } from '../serverless.ts';
-import { ofType, referred } from '../template/resources.ts';
+import { ofType, referred, type Template } from '../../project/template.ts';
 import type { Call } from './record-calls.ts';
 
 interface Statement {

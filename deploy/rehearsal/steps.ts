@@ -1,3 +1,5 @@
+import { messageOf } from '../../project/failure.ts';
+
 /** What a rehearsal counts. */
 export interface Tally {
   passed: number;
@@ -17,7 +19,7 @@ export class Steps {
       return true;
     } catch (error) {
       this.tally.failed += 1;
-      say(`✗ ${promise} (${seconds(started)})\n  ${error instanceof Error ? error.message : String(error)}`);
+      say(`✗ ${promise} (${seconds(started)})\n  ${messageOf(error)}`);
       return false;
     }
   }

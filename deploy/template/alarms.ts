@@ -1,5 +1,13 @@
-import type { Resource, Template } from '../serverless.ts';
-import { add, capital, deadLetterQueues, type Named, ofType, referred } from './resources.ts';
+import {
+  add,
+  capital,
+  deadLetterQueues,
+  type Named,
+  ofType,
+  type Resource,
+  referred,
+  type Template,
+} from '../../project/template.ts';
 import type { Settings } from './settings.ts';
 
 /** Five minutes: one lost data point is no reason to wake anybody, two in a row are. */

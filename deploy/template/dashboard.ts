@@ -1,5 +1,4 @@
-import type { Template } from '../serverless.ts';
-import { add, ofType, placeholder } from './resources.ts';
+import { add, ofType, placeholder, type Template } from '../../project/template.ts';
 import type { Settings } from './settings.ts';
 
 const WIDTH = 12;

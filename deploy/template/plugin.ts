@@ -1,8 +1,9 @@
-import type { Serverless } from '../serverless.ts';
+import type { Serverless } from '../../project/serverless.ts';
 import { addAlarms } from './alarms.ts';
+import { foldApi } from './api.ts';
 import { addDashboard } from './dashboard.ts';
 import { protectData } from './data.ts';
-import { configureGateway } from './gateway.ts';
+import { addLimits } from './limits.ts';
 import { addReleases, nameAliases } from './releases.ts';
 import { completeRoles } from './roles.ts';
 import { settingsOf } from './settings.ts';
@@ -27,8 +28,9 @@ function complete(serverless: Serverless): void {
   const chosen = settings(serverless);
   completeRoles(template);
   protectData(template, chosen);
-  configureGateway(template, chosen);
+  addLimits(template, service, chosen);
   addAlarms(template, chosen);
   addDashboard(template, chosen, String(service.custom.prefix));
   addReleases(template, service.functions, chosen);
+  foldApi(template, service, chosen);
 }

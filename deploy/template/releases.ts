@@ -1,5 +1,5 @@
-import type { Resource, ServiceFunction, Template } from '../serverless.ts';
-import { add, capital, ofType, placeholder } from './resources.ts';
+import type { ServiceFunction } from '../../project/serverless.ts';
+import { add, capital, ofType, placeholder, type Resource, type Template } from '../../project/template.ts';
 import type { Settings } from './settings.ts';
 
 const ALIAS = 'live';

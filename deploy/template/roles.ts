@@ -1,5 +1,4 @@
-import type { Resource, Template } from '../serverless.ts';
-import { ofType, referred } from './resources.ts';
+import { ofType, type Resource, referred, type Template } from '../../project/template.ts';
 
 /** X-Ray has no resources to name: its two write actions can be allowed for everything or not at all. */
 const MAY_TRACE = {

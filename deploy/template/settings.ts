@@ -1,10 +1,29 @@
+/** A limit of calls a second, steadily and at once. */
+export interface Throttle {
+  readonly rate: number;
+  readonly burst: number;
+}
+
 /** What the stage decides about the template: `custom.policy` of serverless.yml, where the stages are set side by side. */
 export interface Settings {
   readonly stage: string;
   /** Whether data is kept safe: restore to any second, protection from deletion, a key of the account's own. */
   readonly keepData: boolean;
-  /** Requests a second that the whole API takes, steadily and at once. */
-  readonly throttle: { readonly rate: number; readonly burst: number };
+  /** Calls of each method that the gateway lets through: what a stage's limit means in API Gateway. */
+  readonly throttle: Throttle;
+  /** The same for each POST that anybody may call: what hashes passwords and makes accounts. */
+  readonly openThrottle: Throttle;
+  /** How many run at once, 0 for no limit of their own. */
+  readonly concurrency: {
+    /** Kept free for the authorizer, whatever else runs. */
+    readonly authorizer: number;
+    /** The most, of each function with a POST that anybody may call: a flood there leaves the account's rest alone. */
+    readonly open: number;
+    /** The most, of each function that reads a queue. */
+    readonly consumers: number;
+  };
+  /** Calls of one address in five minutes, above which the web application firewall refuses it; 0 for no firewall. */
+  readonly wafRate: number;
   /** Share of the traffic that a new version takes every minute, by the name of CodeDeploy's configuration; or `none`. */
   readonly canary: string;
   /** Who is told of alarms; nobody when empty. */
@@ -13,18 +32,33 @@ export interface Settings {
   readonly corsOrigins: readonly string[];
 }
 
-interface Written extends Omit<Settings, 'corsOrigins'> {
+/** As serverless.yml and the environment have them: origins separated by commas, or `none`. */
+interface Written extends Omit<Settings, 'corsOrigins' | 'wafRate'> {
   readonly corsOrigins: string;
+  readonly wafRate: string;
 }
 
+type Custom = Readonly<Record<string, unknown>>;
+
 /** The settings as serverless.yml has them. */
-export function settingsOf(custom: Readonly<Record<string, unknown>>): Settings {
+export function settingsOf(custom: Custom): Settings {
   const written = custom.policy as Written;
   return {
     ...written,
+    wafRate: Number(written.wafRate),
     corsOrigins: written.corsOrigins
       .split(',')
       .map((origin) => origin.trim())
-      .filter(Boolean),
+      .filter((origin) => origin !== '' && origin !== 'none'),
   };
+}
+
+/** What a stage that keeps data must say and does not, each with what to set. */
+export function unchosen(custom: Custom): string[] {
+  const { keepData, alarmEmail, corsOrigins } = custom.policy as Written;
+  if (!keepData) return [];
+  return [
+    ...(alarmEmail ? [] : ['ALARM_EMAIL, who hears of alarms']),
+    ...(corsOrigins ? [] : ['CORS_ORIGINS, the web origins that browsers may call from, or "none"']),
+  ];
 }

@@ -1,82 +1,78 @@
-import { mustMatch, optimistically } from '../../platform/data/optimistic.ts';
+import { problem as common } from '../../platform/base/problems.ts';
+import type { Write } from '../../platform/data/write.ts';
 import type { Caller } from '../../platform/http/access.ts';
-import { reachable } from '../../platform/http/access.ts';
-import { problem as common } from '../../platform/http/problems.ts';
 import { type Account, type AccountChange, ADMIN_FIELDS } from './account.ts';
-import { eraseAccount, findAccount, newGeneration, updateAccount } from './account-store.ts';
-import { type Action, audit } from './audit.ts';
-import { forgive } from './guesses.ts';
+import * as accounts from './account-store.ts';
+import type { Action } from './audit.ts';
 import { hashPassword } from './passwords.ts';
 import { problem } from './problems.ts';
 
-/** Who changes an account, and the version that they insist on. */
-interface Circumstances {
-  readonly caller: Caller;
-  readonly ifMatch: number | undefined;
+/** An account once it is changed, and how. */
+export interface ChangePlan {
+  readonly after: Account;
+  /** The attributes that change; undefined removes one. */
+  readonly set: Partial<Account>;
+  /** What the audit trail is told. */
+  readonly actions: readonly Action[];
 }
+
+const isOwn = (account: Account, caller: Caller): boolean => account.username === caller.username;
+
+const isEnabledAdmin = ({ role, disabled }: Account): boolean => role === 'admin' && !disabled;
+
+/** Of the account as it stands, and not as it stood when the caller was let in. */
+const isOwnAdmin = (account: Account, caller: Caller): boolean => account.role === 'admin' && isOwn(account, caller);
+
+/**
+ * What must hold when somebody else's account is changed or deleted: that whoever does it is an enabled admin still.
+ * @throws forbidden
+ */
+export const standing = (account: Account, caller: Caller): Write[] =>
+  isOwn(account, caller) ? [] : accounts.stillAdmin(caller.username);
 
 /** @throws forbidden for what only an admin may change, own_admin_rights where an admin would shut themself out */
-function mustBeAllowed({ role, disabled, ...rest }: AccountChange, account: Account, caller: Caller): void {
+export function mustBeAllowed({ role, disabled, ...rest }: AccountChange, account: Account, caller: Caller): void {
   const asked = { role, disabled, ...rest };
-  if (caller.role !== 'admin' && ADMIN_FIELDS.some((field) => asked[field] !== undefined)) throw common.forbidden();
+  const now = { role: account.role, disabled: account.disabled, unlock: undefined };
+  const mayAll = isOwn(account, caller) ? isEnabledAdmin(account) : caller.role === 'admin';
+  // What is sent back as it was read asks for nothing.
+  const asks = ADMIN_FIELDS.some((field) => asked[field] !== undefined && asked[field] !== now[field]);
+  if (!mayAll && asks) throw common.forbidden();
   const demoted = role !== undefined && role !== 'admin';
-  if (caller.role === 'admin' && account.username === caller.username && (demoted || disabled))
-    throw problem.own_admin_rights();
+  if ((demoted || disabled) && isOwnAdmin(account, caller)) throw problem.own_admin_rights();
 }
 
-/** What is to be written, and what to tell the audit trail. */
-async function plan({ password, old_password, unlock, ...change }: AccountChange, account: Account) {
+/** @throws own_admin_rights where an admin would delete themself */
+export function mustBeDeletable(account: Account, caller: Caller): void {
+  if (isOwnAdmin(account, caller)) throw problem.own_admin_rights();
+}
+
+function actionsOf({ password, unlock, role, disabled }: AccountChange, account: Account): Action[] {
   const actions: Action[] = [];
-  const set: Record<string, unknown> = Object.fromEntries(
-    Object.entries(change)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, value ?? undefined]),
-  );
-  if (password !== undefined) {
-    set.password_hash = await hashPassword(password);
-    actions.push('account.password_changed');
-  }
-  if (change.role !== undefined && change.role !== account.role) actions.push('account.role_changed');
-  if (change.disabled !== undefined && change.disabled !== account.disabled)
-    actions.push(change.disabled ? 'account.disabled' : 'account.enabled');
+  if (password !== undefined) actions.push('account.password_changed');
+  if (role !== undefined && role !== account.role) actions.push('account.role_changed');
+  if (disabled !== undefined && disabled !== account.disabled)
+    actions.push(disabled ? 'account.disabled' : 'account.enabled');
   if (unlock) actions.push('account.unlocked');
-  // Each of these ends every session: nobody goes on with what the account was before.
-  if (actions.some((action) => action !== 'account.unlocked'))
-    Object.assign(set, { generation: newGeneration(), ended_sessions: {} });
-  return { set, actions: actions.length > 0 ? actions : (['account.changed'] as const) };
+  return actions;
 }
 
 /**
- * Changes an account: what is absent stays, null erases. A new password, role or `disabled` ends all of its sessions.
- * @returns the account as it stands
- * @throws user_not_found, forbidden, own_admin_rights, stale_version
+ * What a change comes to: what is absent stays, null erases. A new password, role or `disabled` ends every session of
+ * the account: nobody goes on with what it was before.
  */
-export async function changeAccount(
-  username: string,
-  change: AccountChange,
-  { caller, ifMatch }: Circumstances,
-): Promise<Account> {
-  const { actions, after } = await optimistically(ifMatch, async () => {
-    const account = reachable(await findAccount(username), caller, problem.user_not_found);
-    mustMatch(ifMatch, account.version);
-    mustBeAllowed(change, account, caller);
-    const { set, actions } = await plan(change, account);
-    await updateAccount(account, set);
-    return { actions, after: { ...account, ...set, version: account.version + 1 } as Account };
-  });
-  // Whoever proved the old password, or an admin, vouches for the owner.
-  if (change.unlock || change.password !== undefined) await forgive(username);
-  for (const action of actions) audit(action, { actor: caller.username, subject: username, role: after.role });
-  return after;
-}
-
-/** Deletes an account and ends its sessions. @throws user_not_found, own_admin_rights, stale_version */
-export async function deleteAccount(username: string, { caller, ifMatch }: Circumstances): Promise<void> {
-  await optimistically(ifMatch, async () => {
-    const account = reachable(await findAccount(username), caller, problem.user_not_found);
-    mustMatch(ifMatch, account.version);
-    if (caller.role === 'admin' && account.username === caller.username) throw problem.own_admin_rights();
-    await eraseAccount(account);
-  });
-  audit('account.deleted', { actor: caller.username, subject: username });
+export async function plan(change: AccountChange, account: Account): Promise<ChangePlan> {
+  const { password, old_password, unlock, ...fields } = change;
+  const actions = actionsOf(change, account);
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const set = {
+    ...Object.fromEntries(given.map(([name, value]) => [name, value ?? undefined])),
+    ...(password !== undefined && { password_hash: await hashPassword(password) }),
+    ...(actions.some((action) => action !== 'account.unlocked') && {
+      generation: accounts.newGeneration(),
+      ended_sessions: {},
+    }),
+  };
+  const after = { ...account, ...set, version: account.version + 1 } as Account;
+  return { after, set, actions: actions.length > 0 ? actions : ['account.changed'] };
 }

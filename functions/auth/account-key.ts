@@ -1,4 +1,6 @@
+import type { KeyPart } from '../../platform/base/key-part.ts';
+import { key } from '../../platform/data/key.ts';
 import type { Key } from '../../platform/data/write.ts';
 
 /** Where an account stands in the table: the one item that the authorizer reads. */
-export const accountKey = (username: string): Key => ({ pk: `USER#${username}`, sk: 'ACCOUNT' });
+export const accountKey = (username: KeyPart): Key => ({ pk: key`USER#${username}`, sk: key`ACCOUNT` });

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import type { KeyPart } from '../../platform/base/key-part.ts';
 import { ROLES } from '../../platform/http/access.ts';
-import { Phone } from '../../platform/phone.ts';
-import { Email, line, Username } from '../../platform/text.ts';
-import { AttemptedPassword, Password } from './sign-in.ts';
+import { Email } from '../../platform/schema/email.ts';
+import { Phone } from '../../platform/schema/phone.ts';
+import { line } from '../../platform/schema/text.ts';
+import { Username } from '../../platform/schema/username.ts';
+import { AttemptedPassword, Password } from './credentials.ts';
 
 const Particulars = z.strictObject({
   first_name: line(100).optional(),
@@ -33,6 +36,9 @@ export const AccountChange = AdminChange.extend({
 });
 export type AccountChange = z.output<typeof AccountChange>;
 
+/** `DELETE /users/{username}`: the password, where it is one's own. */
+export const Leave = z.strictObject({ password: AttemptedPassword.optional() }).optional();
+
 /** What others may see of an account: never the hash. Contact data is for the owner and admins. */
 export const Profile = z.object({
   username: z.string(),
@@ -48,6 +54,7 @@ export type Profile = z.output<typeof Profile>;
 
 /** An account as it is stored. */
 export interface Account extends Profile {
+  readonly username: KeyPart;
   readonly password_hash: string;
   readonly version: number;
   /** Sessions of another generation are over: whatever must end them all gives the account a new one. */
@@ -58,3 +65,10 @@ export interface Account extends Profile {
    */
   readonly ended_sessions: Readonly<Record<string, number>>;
 }
+
+/** What an account begins with. */
+export type NewAccount = Pick<Account, 'username' | 'password_hash' | 'role'> &
+  Partial<Pick<Account, 'first_name' | 'last_name' | 'email' | 'phone'>>;
+
+/** `{username}` in a path. */
+export const AccountPath = z.object({ username: Username });

@@ -1,8 +1,7 @@
 import { endpoint } from '../../platform/http/endpoint.ts';
 import { changeProfile } from './change-profile.ts';
 import { deleteAccount } from './delete-account.ts';
-import { listAccounts } from './list-accounts.ts';
-import { readProfile } from './read-profile.ts';
+import { listAccounts, readProfile } from './read-accounts.ts';
 import { signUp } from './sign-up.ts';
 import { verifyCredentials } from './verify-credentials.ts';
 

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { createContext } from '../../tests/support/tables.ts';
 
 // The logger reads its level as it loads, and these tests are about what it writes.
 process.env.POWERTOOLS_LOG_LEVEL = 'DEBUG';
-const { accounts, attempt, bearerOf, newAccount, newSource, password, refresh, sessions, signIn } = await import(
-  '../../tests/support/accounts.ts'
-);
+const { accounts, attempt, bearerOf, newAccount, newSource, openAccounts, password, refresh, sessions, signIn } =
+  await import('../../tests/support/accounts.ts');
 const { admin, call } = await import('../../tests/support/call.ts');
 
 const written: string[] = [];
 
 beforeAll(async () => {
-  await createContext('auth');
+  await openAccounts();
   const keep = (...parts: unknown[]): void => {
     written.push(parts.map(String).join(' '));
   };

@@ -1,4 +1,4 @@
-import { log } from '../../platform/log.ts';
+import { log } from '../../platform/base/log.ts';
 
 /** What the audit trail tells of, as `action`. */
 export type Action =
@@ -11,7 +11,6 @@ export type Action =
   | 'account.password_changed'
   | 'account.deleted'
   | 'session.opened'
-  | 'session.refreshed'
   | 'session.ended'
   | 'session.refresh_token_reused'
   | 'password.confirmed'

@@ -1,14 +1,24 @@
-import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { type CryptoKey, exportSPKI, importJWK, SignJWT } from 'jose';
-import { clock, epochSeconds } from '../../platform/clock.ts';
-import { accounts, authorize, newAccount, opens, sessions, signIn } from '../../tests/support/accounts.ts';
+import { clock, epochSeconds } from '../../platform/base/clock.ts';
+import { send } from '../../platform/base/http-client.ts';
+import {
+  accounts,
+  authorize,
+  newAccount,
+  openAccounts,
+  opens,
+  sessions,
+  signIn,
+} from '../../tests/support/accounts.ts';
 import { admin, call } from '../../tests/support/call.ts';
-import { createContext } from '../../tests/support/tables.ts';
+import { handler } from './authorizer.ts';
 import { parseKeyRing } from './key-ring.ts';
 import { ALGORITHM } from './keys.ts';
 
@@ -22,7 +32,7 @@ const decode = (part = ''): Record<string, unknown> => JSON.parse(Buffer.from(pa
 const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 beforeAll(async () => {
-  await createContext('auth');
+  await openAccounts();
   username = await newAccount('teacher');
   token = (await signIn(username)).access_token;
   claims = decode(token.split('.')[1]);
@@ -37,7 +47,7 @@ afterEach(() => {
 async function signed(changes: Record<string, unknown>, header: Record<string, unknown> = {}, key?: CryptoKey) {
   const { kid } = ring().keys[0];
   return new SignJWT({ ...claims, ...changes })
-    .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT', ...header })
+    .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'at+jwt', ...header })
     .sign(key ?? (await own()));
 }
 
@@ -90,6 +100,17 @@ describe('the authorizer', () => {
       expect(await opens(await signed({}, header, stranger))).toBe(false);
     expect(await opens(await signed({}, { kid: 'unknown' }))).toBe(false);
     expect(await opens(await signed({}, { crit: ['exp'], exp: 1 }).catch(() => 'a.b.c'))).toBe(false);
+  });
+
+  test.each([['JWT'], ['id+jwt'], [''], [undefined], ['at+jwt+x']])(
+    'refuses a token of the type %j: one of ours that is no access token opens nothing',
+    async (typ) => {
+      expect(await opens(await signed({}, { typ }))).toBe(false);
+    },
+  );
+
+  test('gives out tokens of the type at+jwt (RFC 9068)', () => {
+    expect(decode(token.split('.')[0])).toMatchObject({ typ: 'at+jwt', alg: ALGORITHM });
   });
 
   test('refuses a token with any one of its characters changed', async () => {
@@ -153,6 +174,34 @@ describe('the authorizer', () => {
   });
 });
 
+describe('the authorizer and a script of an allowed origin', () => {
+  const before = process.env.CORS_ORIGINS;
+  afterEach(() => {
+    process.env.CORS_ORIGINS = before ?? '';
+  });
+  const answerTo = (Origin: string, Authorization: string) => {
+    process.env.CORS_ORIGINS = 'https://school.example,https://parents.example';
+    return handler({
+      type: 'REQUEST',
+      methodArn: 'arn:x',
+      headers: { Origin, Authorization },
+    } as unknown as APIGatewayRequestAuthorizerEvent);
+  };
+
+  test('is let through as nobody where it is refused, so that a function words the 401', async () => {
+    for (const refused of ['Bearer a.b.c', 'Basic x', `Bearer ${await signed({ iss: 'x' })}`]) {
+      const { principalId, context } = await answerTo('https://parents.example', refused);
+      expect([principalId, context]).toEqual(['nobody', {}]);
+      await expect(answerTo('https://elsewhere.example', refused)).rejects.toThrow('Unauthorized');
+    }
+  });
+
+  test('is whoever its token says', async () => {
+    const { principalId, context } = await answerTo('https://school.example', `Bearer ${token}`);
+    expect([principalId, context?.role]).toEqual([username, 'teacher']);
+  });
+});
+
 describe('the authorizer and DynamoDB', () => {
   let server: Server | undefined;
   const real = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '';
@@ -172,8 +221,8 @@ describe('the authorizer and DynamoDB', () => {
       const [status, answer] = answers.shift() ?? [0, {}];
       if (status) return response.writeHead(status).end(JSON.stringify(answer));
       const headers = request.headers as Record<string, string>;
-      const passed = await fetch(real, { method: 'POST', body, headers: { ...headers, connection: 'close' } });
-      return response.end(await passed.text());
+      const passed = await send(new URL(real), { method: 'POST', body, headers: { ...headers, connection: 'close' } });
+      return response.end(passed.body);
     });
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     process.env.AWS_ENDPOINT_URL_DYNAMODB = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -209,6 +258,6 @@ describe('the authorizer and DynamoDB', () => {
 test('an account that does not exist, or was deleted, lets nobody in', async () => {
   const gone = await newAccount();
   const { access_token } = await signIn(gone);
-  await call(accounts, `DELETE /users/${gone}`, { as: { ...admin, username: randomUUID() } });
+  await call(accounts, `DELETE /users/${gone}`, { as: admin });
   expect(await opens(access_token)).toBe(false);
 });

@@ -1,18 +1,44 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { header } from '../../platform/http/context.ts';
-import { Problem } from '../../platform/http/problem.ts';
-import { log } from '../../platform/log.ts';
+import { log } from '../../platform/base/log.ts';
+import { Problem } from '../../platform/base/problem.ts';
+import { mayCall } from '../../platform/http/cors.ts';
+import { header } from '../../platform/http/headers.ts';
 import { identify } from './identity.ts';
 
 const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
 
-/** What API Gateway answers 401 to; any other error would be a 500. */
+/**
+ * What API Gateway answers 401 to. Any other error is its AUTHORIZER_FAILURE, worded as 503 with `Retry-After`: a client
+ * must not throw its session away because the database does not answer.
+ */
 const unauthorized = (): Error => new Error('Unauthorized');
 
-function bearerToken(event: APIGatewayRequestAuthorizerEvent): string {
+function bearerToken(event: APIGatewayRequestAuthorizerEvent): string | undefined {
   const token = BEARER.exec(header({ headers: event.headers ?? {} }, 'authorization') ?? '')?.[1];
-  if (!token || token.length > 4096) throw unauthorized();
-  return token;
+  return token && token.length <= 4096 ? token : undefined;
+}
+
+/** Lets a request through, and tells the handlers who calls. */
+const letThrough = (
+  { methodArn }: APIGatewayRequestAuthorizerEvent,
+  principalId: string,
+  context: APIGatewayAuthorizerResult['context'],
+): APIGatewayAuthorizerResult => ({
+  principalId,
+  policyDocument: {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: methodArn }],
+  },
+  context,
+});
+
+/**
+ * Refuses a request. The gateway's own 401 cannot choose among several origins, so that a script could not read it: one
+ * that may call is let through as nobody, whom every operation behind the authorizer answers 401 itself.
+ */
+function refuse(event: APIGatewayRequestAuthorizerEvent): APIGatewayAuthorizerResult {
+  if (mayCall(header({ headers: event.headers ?? {} }, 'origin'))) return letThrough(event, 'nobody', {});
+  throw unauthorized();
 }
 
 /**
@@ -21,19 +47,13 @@ function bearerToken(event: APIGatewayRequestAuthorizerEvent): string {
  */
 export async function handler(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
   const token = bearerToken(event);
+  if (!token) return refuse(event);
   try {
     const { username, role, sessionId } = await identify(token);
-    return {
-      principalId: username,
-      policyDocument: {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: event.methodArn }],
-      },
-      context: { username, role, session_id: sessionId },
-    };
+    return letThrough(event, username, { username, role, session_id: sessionId });
   } catch (error) {
     if (!(error instanceof Problem)) log.error('authorizer failed', { error });
     if (!(error instanceof Problem) || error.kind.status !== 401) throw error;
-    throw unauthorized();
+    return refuse(event);
   }
 }

@@ -1,21 +1,25 @@
-import { invalidField } from '../../platform/http/input.ts';
-import type { AccountChange } from './account.ts';
-import { authenticate } from './credentials.ts';
+import type { KeyPart } from '../../platform/base/key-part.ts';
+import { invalidField } from '../../platform/schema/input.ts';
+import { authenticate } from './authenticate.ts';
 
-const REQUIRED = { fr: 'L’ancien mot de passe est requis', en: 'The old password is required' };
-const WRONG = { fr: 'L’ancien mot de passe est incorrect', en: 'The old password is wrong' };
+const REQUIRED = { fr: 'Le mot de passe actuel est requis', en: 'The present password is required' };
+const WRONG = { fr: 'Le mot de passe actuel est incorrect', en: 'The present password is wrong' };
+
+/** The password that somebody sends of their own account, and where in the request it stands. */
+interface Proof {
+  readonly username: KeyPart;
+  readonly password: string | undefined;
+  readonly pointer: string;
+  readonly sourceIp: string;
+}
 
 /**
- * Has whoever changes their own password prove the old one: a stolen access token alone must not take the account over.
- * @throws invalid_input for a missing or wrong one, too_many_attempts
+ * Has somebody prove that the account is theirs, before it is taken over or deleted: a stolen access token alone must not
+ * do. A wrong password counts as a guess.
+ * @throws invalid_input for a missing or wrong one, too_many_attempts, busy
  */
-export async function confirmPassword(
-  username: string,
-  { password, old_password }: AccountChange,
-  sourceIp: string,
-): Promise<void> {
-  if (password === undefined) return;
-  if (old_password === undefined) throw invalidField('#/old_password', 'required', REQUIRED);
-  const account = await authenticate({ username, password: old_password }, { sourceIp, purpose: 'password.confirmed' });
-  if (!account) throw invalidField('#/old_password', 'wrong_password', WRONG);
+export async function confirmPassword({ username, password, pointer, sourceIp }: Proof): Promise<void> {
+  if (password === undefined) throw invalidField(pointer, 'required', REQUIRED);
+  const account = await authenticate({ username, password }, { sourceIp, purpose: 'password.confirmed' });
+  if (!account) throw invalidField(pointer, 'wrong_password', WRONG);
 }

@@ -1,56 +1,28 @@
-import { log } from '../../platform/log.ts';
-import type { Account } from './account.ts';
-import { findAccount, replaceHash } from './account-store.ts';
-import { type Action, audit } from './audit.ts';
-import { accountOf, countFailure, forgive, mustNotWait, passwordsFrom } from './guesses.ts';
-import { hashPassword, isOutdated, passwordMatches, pretendToCompare } from './passwords.ts';
-import type { Credentials } from './sign-in.ts';
+import * as z from 'zod';
+import { noControls } from '../../platform/schema/text.ts';
+import { AttemptedUsername } from '../../platform/schema/username.ts';
 
-async function strengthen(account: Account, password: string): Promise<void> {
-  // Whoever changed the account meanwhile also made a fresh hash or will sign in again: losing this race loses nothing.
-  await replaceHash(account, await hashPassword(password)).catch((error: unknown) =>
-    log.warn('hash not renewed', { error }),
-  );
-}
+// Apart from the account: whoever only signs people in does not load what reads phone numbers.
 
-/** Who tries, and for what. */
-interface Attempt {
-  readonly sourceIp: string;
-  /** What a failure is recorded as. */
-  readonly purpose: Action;
-}
+/** The characters of a new password (NIST SP 800-63B); counted after NFC, so that every keyboard spells it alike. */
+export const Password = z
+  .string()
+  .max(512)
+  .transform((text) => text.normalize('NFC'))
+  .pipe(z.string().min(8).max(128))
+  .refine((text) => !text.includes('\0'), noControls)
+  .meta({ override: { type: 'string', format: 'password', minLength: 8, maxLength: 128 } });
 
-async function recordFailure(
-  username: string,
-  account: Account | undefined,
-  { sourceIp, purpose }: Attempt,
-): Promise<void> {
-  const blocked = await countFailure(accountOf(username), passwordsFrom(sourceIp));
-  const event = { actor: 'anonymous', subject: account?.username ?? 'unknown', source_ip: sourceIp };
-  audit(purpose, { ...event, outcome: 'failure' });
-  if (blocked) audit('password.guessing_blocked', event);
-}
+/** A password as somebody types it to sign in: any text, since a wrong one must fail as wrong, not as malformed. */
+export const AttemptedPassword = z
+  .string()
+  .min(1)
+  .max(1024)
+  .transform((text) => text.normalize('NFC'));
 
-/**
- * The account that these credentials open; undefined, after the same time, when they open none.
- * @throws too_many_attempts, before the password is even looked at, where too many were wrong
- */
-export async function authenticate(
-  { username, password }: Credentials,
-  attempt: Attempt,
-): Promise<Account | undefined> {
-  const [account, hadFailures] = await Promise.all([
-    findAccount(username),
-    mustNotWait(accountOf(username), passwordsFrom(attempt.sourceIp)),
-  ]);
-  const matches = account ? await passwordMatches(password, account.password_hash) : await pretendToCompare(password);
-  if (!account || !matches || account.disabled) {
-    await recordFailure(username, account, attempt);
-    return undefined;
-  }
-  // Of many guesses at once all pass the first look; the right one must not be told when the others used up the tries.
-  await mustNotWait(accountOf(username));
-  if (hadFailures) await forgive(username);
-  if (isOutdated(account.password_hash)) await strengthen(account, password);
-  return account;
-}
+/** What signing in and `POST /users/verify` take. */
+export const Credentials = z.strictObject({
+  username: AttemptedUsername,
+  password: AttemptedPassword,
+});
+export type Credentials = z.output<typeof Credentials>;

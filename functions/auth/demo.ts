@@ -1,20 +1,23 @@
+import { keyPart } from '../../platform/base/key-part.ts';
+import { Problem } from '../../platform/base/problem.ts';
+import { commit } from '../../platform/events/commit.ts';
 import type { Role } from '../../platform/http/access.ts';
-import { Problem } from '../../platform/http/problem.ts';
-import { draftAccount, findAccount, insertAccount } from './account-store.ts';
+import * as accounts from './account-store.ts';
+import { DEMO_ACCOUNTS } from './demo-accounts.ts';
 import { hashPassword } from './passwords.ts';
+import { table } from './table.ts';
 
-const DEMO_ACCOUNTS: readonly [username: string, password: string, role: Role][] = [
-  ['admin', 'admin', 'admin'],
-  ['prof', 'prof', 'teacher'],
-  ['victor', '1234', 'student'],
-  ['kilian', 'abcd', 'student'],
-  ['baptiste', 'pass', 'student'],
-];
-
-async function ensureAccount(username: string, password: string, role: Role): Promise<void> {
-  if (await findAccount(username)) return;
-  const account = draftAccount({ username, role, password_hash: await hashPassword(password) });
-  await insertAccount(account).catch((error: unknown) => {
+async function ensureAccount(name: string, password: string, role: Role, email?: string): Promise<void> {
+  const username = keyPart(name);
+  if (await accounts.find(username)) return;
+  const account = accounts.draft({
+    username,
+    role,
+    password_hash: await hashPassword(password),
+    ...(email && { email }),
+  });
+  await commit(table, () => ({ writes: accounts.insert(account) })).catch((error: unknown) => {
+    // A deleted account keeps its name, and another start may have been faster.
     if (!(error instanceof Problem)) throw error;
   });
 }

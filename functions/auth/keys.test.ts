@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { prepareSecrets } from '../../localstack/secrets.ts';
-import { clock } from '../../platform/clock.ts';
+import { clock } from '../../platform/base/clock.ts';
 import { newAccount, opens, sessions, signIn } from '../../tests/support/accounts.ts';
 import { call } from '../../tests/support/call.ts';
 import { createContext } from '../../tests/support/tables.ts';

@@ -1,7 +1,7 @@
 import { type CryptoKey, errors, importJWK } from 'jose';
-import { clock } from '../../platform/clock.ts';
-import { log } from '../../platform/log.ts';
-import { freshSecret } from '../../platform/secrets.ts';
+import { freshSecret } from '../../platform/aws/secrets.ts';
+import { clock } from '../../platform/base/clock.ts';
+import { log } from '../../platform/base/log.ts';
 import { type PrivateJwk, parseKeyRing } from './key-ring.ts';
 
 /** The signature of every token: ECDSA on P-256 with SHA-256 (RFC 7518, 3.4). */

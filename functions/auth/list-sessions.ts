@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { signedIn } from '../../platform/http/access.ts';
 import { ok } from '../../platform/http/answer.ts';
 import { operation } from '../../platform/http/operation.ts';
-import { findAccount } from './account-store.ts';
+import * as accounts from './account-store.ts';
 import { problem } from './problems.ts';
 import { SessionView } from './session.ts';
-import { listSessions as list } from './session-store.ts';
+import * as sessions from './session-store.ts';
 
 export const listSessions = operation({
   route: 'GET /auth/sessions',
@@ -15,9 +15,9 @@ export const listSessions = operation({
   problems: [problem.user_not_found],
   paged: true,
   async handle({ caller, paging }) {
-    const account = await findAccount(caller.username);
+    const account = await accounts.find(caller.username);
     if (!account) throw problem.user_not_found();
-    const { items, next } = await list(account, paging);
+    const { items, next } = await sessions.list(account, paging);
     const views = items.map((session) => ({
       ...session,
       expires_at: new Date(session.ttl * 1000).toISOString(),

@@ -1,12 +1,20 @@
 import { anyone } from '../../platform/http/access.ts';
 import { ok } from '../../platform/http/answer.ts';
 import { operation } from '../../platform/http/operation.ts';
-import { authenticate } from './credentials.ts';
-import { deviceOf } from './device.ts';
+import { audit } from './audit.ts';
+import { authenticate } from './authenticate.ts';
+import { Credentials } from './credentials.ts';
 import { problem } from './problems.ts';
-import { startSession } from './session-life.ts';
-import { Credentials } from './sign-in.ts';
+import { type Device, draftSession } from './session.ts';
+import * as sessions from './session-store.ts';
+import { table } from './table.ts';
 import { TokenPair, tokenPair } from './token-pair.ts';
+
+/** Where a request comes from, fit to be shown to the owner of the session. */
+const deviceOf = (sourceIp: string, headers: Readonly<Record<string, string>>): Device => ({
+  sourceIp,
+  userAgent: headers['user-agent']?.replaceAll(/[^\x20-\x7e]/g, '').slice(0, 200) || undefined,
+});
 
 export const logIn = operation({
   route: 'POST /auth/login',
@@ -16,9 +24,18 @@ export const logIn = operation({
   body: Credentials,
   answers: { 200: TokenPair },
   problems: [problem.invalid_credentials, problem.too_many_attempts],
-  async handle({ body, sourceIp, headers }) {
+  changes: table,
+  async handle({ body, sourceIp, headers, commit }) {
     const account = await authenticate(body, { sourceIp, purpose: 'session.opened' });
     if (!account) throw problem.invalid_credentials();
-    return ok(await tokenPair(account, await startSession(account, deviceOf(sourceIp, headers))));
+    const opened = draftSession(account, deviceOf(sourceIp, headers));
+    const answer = await commit(async () => ({
+      writes: sessions.insert(opened.session),
+      answer: ok(await tokenPair(account, opened)),
+    }));
+    const { username, role } = account;
+    const session_id = opened.session.id;
+    audit('session.opened', { actor: username, subject: username, role, session_id, source_ip: sourceIp });
+    return answer;
   },
 });

@@ -1,4 +1,4 @@
-import { defineProblems } from '../../platform/http/problem.ts';
+import { defineProblems } from '../../platform/base/problem.ts';
 
 const signInAgain = { fr: 'Connectez-vous de nouveau.', en: 'Sign in again.' };
 
@@ -6,6 +6,14 @@ export const problem = defineProblems({
   username_taken: {
     status: 409,
     title: { fr: 'Nom d’utilisateur déjà pris', en: 'Username already taken' },
+  },
+  reserved_username: {
+    status: 409,
+    title: { fr: 'Nom d’utilisateur réservé', en: 'Username reserved' },
+    detail: {
+      fr: 'Ce nom se lit comme celui d’un membre du personnel ou de l’administration : prenez-en un autre.',
+      en: 'This name reads like that of a member of the staff or of the administration: take another one.',
+    },
   },
   user_not_found: {
     status: 404,
@@ -53,8 +61,8 @@ export const problem = defineProblems({
     status: 429,
     title: { fr: 'Trop de tentatives', en: 'Too many attempts' },
     detail: {
-      fr: 'Réessayez après le délai de `Retry-After`, ou demandez à un administrateur de lever le blocage.',
-      en: 'Try again after the delay in `Retry-After`, or ask an admin to lift the block.',
+      fr: 'Réessayez après le délai de `Retry-After`. Un administrateur peut lever le blocage d’un compte.',
+      en: 'Try again after the delay in `Retry-After`. An admin can lift the block of an account.',
     },
   },
 });

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { isKeyPart, type KeyPart } from '../../platform/base/key-part.ts';
 
 /**
  * A refresh token: opaque to clients, 256 random bits of which only digests are stored. Half of them belong to the
@@ -6,8 +7,8 @@ import { createHash, randomBytes } from 'node:crypto';
  * ends the session as stolen, the second must not, or anyone could end anyone's.
  */
 export interface RefreshToken {
-  readonly username: string;
-  readonly sessionId: string;
+  readonly username: KeyPart;
+  readonly sessionId: KeyPart;
   readonly family: string;
   readonly secret: string;
 }
@@ -26,5 +27,7 @@ export const writeToken = ({ username, sessionId, family, secret }: RefreshToken
 export function readToken(token: string): RefreshToken | undefined {
   const [username, sessionId, family, secret, ...more] = Buffer.from(token, 'base64url').toString().split('\0');
   if (!username || !sessionId || !family || !secret || more.length > 0) return undefined;
+  // Anybody may write one: what cannot be part of a key was never in ours.
+  if (!isKeyPart(username) || !isKeyPart(sessionId)) return undefined;
   return { username, sessionId, family, secret };
 }

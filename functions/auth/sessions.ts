@@ -1,8 +1,7 @@
 import { endpoint } from '../../platform/http/endpoint.ts';
-import { endSession } from './end-session.ts';
+import { endSession, logOut } from './end-session.ts';
 import { listSessions } from './list-sessions.ts';
 import { logIn } from './log-in.ts';
-import { logOut } from './log-out.ts';
 import { publishKeys } from './publish-keys.ts';
 import { refreshSession } from './refresh-session.ts';
 import { verifyToken } from './verify-token.ts';

@@ -2,9 +2,11 @@ import { anyone } from '../../platform/http/access.ts';
 import { created } from '../../platform/http/answer.ts';
 import { operation } from '../../platform/http/operation.ts';
 import { Profile, SignUp } from './account.ts';
-import { draftAccount, insertAccount } from './account-store.ts';
+import * as accounts from './account-store.ts';
 import { audit } from './audit.ts';
-import { hashPassword } from './passwords.ts';
+import { signUpsFrom, take } from './guesses.ts';
+import { isReserved } from './look-alikes.ts';
+import { hashPassword, lanes } from './passwords.ts';
 import { problem } from './problems.ts';
 import { table } from './table.ts';
 
@@ -15,13 +17,18 @@ export const signUp = operation({
   access: anyone,
   body: SignUp,
   answers: { 201: Profile },
-  problems: [problem.username_taken],
-  idempotentIn: table,
-  async handle({ body: { password, ...particulars }, idempotency, sourceIp }) {
-    const password_hash = await hashPassword(password);
-    const account = draftAccount({ ...particulars, password_hash, role: 'student' });
-    const answer = created(account, `/users/${encodeURIComponent(account.username)}`);
-    await insertAccount(account, idempotency.record(answer));
+  problems: [problem.username_taken, problem.reserved_username, problem.too_many_attempts],
+  changes: table,
+  idempotent: true,
+  async handle({ body: { password, ...particulars }, commit, sourceIp }) {
+    lanes.making.mustHaveRoom();
+    await take(signUpsFrom(sourceIp));
+    if (isReserved(particulars.username)) throw problem.reserved_username();
+    const account = accounts.draft({ ...particulars, password_hash: await hashPassword(password), role: 'student' });
+    const answer = await commit(() => ({
+      writes: accounts.insert(account),
+      answer: created(account, `/users/${encodeURIComponent(account.username)}`),
+    }));
     audit('account.created', { actor: 'anonymous', subject: account.username, role: 'student', source_ip: sourceIp });
     return answer;
   },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ROLES } from '../../platform/http/access.ts';
 import type { Account } from './account.ts';
 import { ACCESS_SECONDS } from './lifetimes.ts';
-import type { OpenedSession } from './session-store.ts';
+import type { OpenedSession } from './session.ts';
 import { signAccessToken } from './tokens.ts';
 
 /** A pair of tokens (RFC 6749, 5.1) and whom they stand for. */

@@ -1,26 +1,36 @@
 import { errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
-import { epochSeconds } from '../../platform/clock.ts';
-import { Problem } from '../../platform/http/problem.ts';
+import { epochSeconds } from '../../platform/base/clock.ts';
+import { type KeyPart, keyPart } from '../../platform/base/key-part.ts';
+import { Problem } from '../../platform/base/problem.ts';
 import { ALGORITHM, signingKey, verifyingKey } from './keys.ts';
 import { ACCESS_SECONDS, CLOCK_TOLERANCE } from './lifetimes.ts';
 import { problem } from './problems.ts';
-import type { Claimed } from './standing.ts';
 
 const ISSUER = 'campus';
 const AUDIENCE = 'campus-api';
 
+/** The type of an access token (RFC 9068, 2.1): what else may be signed with these keys cannot pass for one. */
+const TYPE = 'at+jwt';
+
+/** Which session of whom a token is of. */
+export interface SessionClaims {
+  readonly username: KeyPart;
+  readonly sessionId: KeyPart;
+  readonly generation: string;
+}
+
 /** What an access token says of its bearer. */
-export interface Claims extends Claimed {
+export interface Claims extends SessionClaims {
   /** Seconds since the epoch. */
   readonly expiresAt: number;
 }
 
 /** An access token (a JWT, RFC 9068 in spirit) for an open session. It holds no role: that is looked up at each call. */
-export async function signAccessToken({ username, sessionId, generation }: Claimed): Promise<string> {
+export async function signAccessToken({ username, sessionId, generation }: SessionClaims): Promise<string> {
   const { kid, key } = await signingKey();
   const now = epochSeconds();
   return new SignJWT({ sid: sessionId, gen: generation })
-    .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' })
+    .setProtectedHeader({ alg: ALGORITHM, kid, typ: TYPE })
     .setSubject(username)
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
@@ -39,11 +49,12 @@ function isCanonical(token: string): boolean {
   return Buffer.from(signature, 'base64url').toString('base64url') === signature;
 }
 
-/** What a token claims, its signature, issuer, audience and dates checked. @throws invalid_token */
+/** What a token claims, its signature, type, issuer, audience and dates checked. @throws invalid_token */
 export async function verifyAccessToken(token: string): Promise<Claims> {
   if (!isCanonical(token)) throw problem.invalid_token({ cause: new errors.JWSSignatureVerificationFailed() });
   const { payload } = await jwtVerify(token, keyOf, {
     algorithms: [ALGORITHM],
+    typ: TYPE,
     issuer: ISSUER,
     audience: AUDIENCE,
     clockTolerance: CLOCK_TOLERANCE,
@@ -55,7 +66,7 @@ export async function verifyAccessToken(token: string): Promise<Claims> {
   });
   const { sub, sid, gen, exp } = payload;
   if (!sub || typeof sid !== 'string' || typeof gen !== 'string' || !exp) throw problem.invalid_token();
-  return { username: sub, sessionId: sid, generation: gen, expiresAt: exp };
+  return { username: keyPart(sub), sessionId: keyPart(sid), generation: gen, expiresAt: exp };
 }
 
 /** Whether a refused token was never ours, as against one of ours whose time is over. */

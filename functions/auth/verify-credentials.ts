@@ -3,9 +3,9 @@ import { anyone } from '../../platform/http/access.ts';
 import { ok } from '../../platform/http/answer.ts';
 import { operation } from '../../platform/http/operation.ts';
 import { audit } from './audit.ts';
-import { authenticate } from './credentials.ts';
+import { authenticate } from './authenticate.ts';
+import { Credentials } from './credentials.ts';
 import { problem } from './problems.ts';
-import { Credentials } from './sign-in.ts';
 
 export const verifyCredentials = operation({
   route: 'POST /users/verify',

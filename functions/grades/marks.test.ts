@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { admin, call, type Identity, student, teacher } from '../../tests/support/call.ts';
+import { deliver, told } from '../../tests/support/deliver.ts';
 import { createContext } from '../../tests/support/tables.ts';
 import { handler } from './marks.ts';
-import { forgetStudent, learnStudent } from './student-store.ts';
+import { handler as consumer } from './on-student-event.ts';
 
 beforeAll(async () => {
   await createContext('grades');
@@ -12,6 +13,10 @@ let lastId = 1000;
 const newId = (): number => ++lastId;
 
 const open = (id: number, name = 'Awa Diop') => call(handler, 'POST /init_student', { as: admin, body: { id, name } });
+const learnStudent = (data: { id: number; name: string; username?: string; version: number }) =>
+  deliver(consumer, [told('campus.student.changed', data)]);
+const forgetStudent = (data: { id: number; version: number }) =>
+  deliver(consumer, [told('campus.student.deleted', data)]);
 const enter = (id: number, body: unknown, as: Identity = teacher) =>
   call(handler, `POST /add_grade/${id}`, { as, body });
 const read = (id: number | string, as: Identity = teacher) => call(handler, `GET /get_grades/${id}`, { as });

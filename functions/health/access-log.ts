@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import { epochSeconds, timestamp } from '../../platform/clock.ts';
-import type { Page } from '../../platform/data/table.ts';
+import { epochSeconds, timestamp } from '../../platform/base/clock.ts';
+import { newId } from '../../platform/base/ids.ts';
+import { currentScope } from '../../platform/base/scope.ts';
+import { type KeyText, key } from '../../platform/data/key.ts';
+import type { Page, Paging } from '../../platform/data/table.ts';
 import { put, type Write } from '../../platform/data/write.ts';
 import { type Caller, ROLES } from '../../platform/http/access.ts';
-import type { Paging } from '../../platform/http/operation.ts';
-import { newId } from '../../platform/ids.ts';
-import { currentScope } from '../../platform/scope.ts';
 import { table } from './table.ts';
 
 const KEPT_SECONDS = 365 * 24 * 3600;
 
 const ACTIONS = ['read', 'read_history', 'add', 'replace', 'delete'] as const;
-export type Action = (typeof ACTIONS)[number];
+type Action = (typeof ACTIONS)[number];
 
 /** Who did what to a person's health data, and when. */
 export const Access = z.object({
@@ -22,24 +22,24 @@ export const Access = z.object({
   action: z.enum(ACTIONS),
   request_id: z.string().optional(),
 });
-export type Access = z.output<typeof Access>;
+type Access = z.output<typeof Access>;
 
 // Apart from the record: it outlives it, being the evidence of who saw what was erased.
-const partitionOf = (personId: number): string => `ACCESS#${personId}`;
+const partitionOf = (personId: number): KeyText => key`ACCESS#${personId}`;
 
-/** The trace of an access, kept for a year and never changed: to be written along with what it tells of. */
-export function trace(personId: number, { username, role }: Caller, action: Action): Write {
+/** The trace of an access, kept for a year and never changed: it is written together with what it tells of. */
+export function trace(personId: number, { username, role }: Caller, action: Action): Write[] {
   const id = newId();
   const access: Access = { id, at: timestamp(), username, role, action, request_id: currentScope()?.requestId };
-  return put({ pk: partitionOf(personId), sk: id, ...access, ttl: epochSeconds() + KEPT_SECONDS });
+  return [put({ pk: partitionOf(personId), sk: key`${id}`, ...access, ttl: epochSeconds() + KEPT_SECONDS })];
 }
 
-/** Traces that something is read, while it is read; without a trace nothing is shown. */
-export async function traced<T>(access: Write, reading: Promise<T>): Promise<T> {
-  const [found] = await Promise.all([reading, table.write([access])]);
+/** What is read of a person's data, traced while it is read; without a trace nothing is shown. */
+export async function traced<T>(personId: number, caller: Caller, action: Action, reading: Promise<T>): Promise<T> {
+  const [found] = await Promise.all([reading, table.write(trace(personId, caller, action))]);
   return found;
 }
 
-/** A page of a person's traces, newest first. */
-export const listAccesses = (personId: number, { limit, after }: Paging): Promise<Page<Access>> =>
-  table.query({ partition: ['pk', partitionOf(personId)], limit, after, newestFirst: true });
+/** A page of a person's traces, newest first. One query. */
+export const list = (personId: number, { limit, after }: Paging): Promise<Page<Access>> =>
+  table.page({ partition: ['pk', partitionOf(personId)], limit, after, newestFirst: true });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Context, SQSEvent } from 'aws-lambda';
+import { keyPart } from '../../platform/base/key-part.ts';
 import { dynamo } from '../../platform/data/client.ts';
+import { key as keyText } from '../../platform/data/key.ts';
 import { put } from '../../platform/data/write.ts';
 import { cloudEvent } from '../../platform/events/cloud-event.ts';
 import { admin, call, student } from '../../tests/support/call.ts';
@@ -28,8 +30,8 @@ const deliver = async (...bodies: unknown[]): Promise<string[]> => {
 };
 const add = (id: number, headers = {}) =>
   call(handler, `POST /health/${id}`, { as: student('victor'), body: { weight: 70 }, headers });
-const itemsOf = (id: number) => table.queryAll<Record<string, unknown>>({ partition: ['pk', `PERSON#${id}`] });
-const accessesOf = (id: number) => table.queryAll({ partition: ['pk', `ACCESS#${id}`] });
+const itemsOf = (id: number) => table.queryAll<Record<string, unknown>>({ partition: ['pk', keyText`PERSON#${id}`] });
+const accessesOf = (id: number) => table.queryAll({ partition: ['pk', keyText`ACCESS#${id}`] });
 
 /** What is left of an erased person: a stone without a value. */
 const expectErased = async (id: number) =>
@@ -52,7 +54,7 @@ function before(command: string, meanwhile: () => Promise<unknown>): void {
 async function longHistory(id: number, length: number): Promise<void> {
   for (let i = 0; i < length; i += 1)
     await table.write([
-      put({ pk: `PERSON#${id}`, sk: `MEASURED#2026-01-01#${i}`, id: `${i}`, version: 1, copies: [] }),
+      put({ pk: keyText`PERSON#${id}`, sk: keyText`MEASURED#2026-01-01#${i}`, id: `${i}`, version: 1, copies: [] }),
     ]);
 }
 
@@ -64,7 +66,7 @@ describe('a person who was deleted', () => {
     await add(id);
     expect(await deliver(event(id))).toEqual([]);
     await expectErased(id);
-    const remembered = `IDEMPOTENCY#user:victor#${key}`;
+    const remembered = keyText`IDEMPOTENCY#user:victor#${keyPart(key)}`;
     expect(await table.get({ pk: remembered, sk: remembered })).toBeUndefined();
     expect(await accessesOf(id)).toHaveLength(2);
   });

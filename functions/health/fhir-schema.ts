@@ -21,6 +21,8 @@ const Observation = z.object({
     identifier: z.object({ system: z.string(), value: z.string() }),
   }),
   effectiveDateTime: z.iso.datetime(),
+  /** The Observations of this Bundle that it was computed from. */
+  derivedFrom: z.array(z.object({ reference: z.string() })).optional(),
   valueQuantity: Quantity.optional(),
   component: z.array(z.object({ code: CodeableConcept, valueQuantity: Quantity })).optional(),
 });

@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
+import { isAcceptable } from '../../platform/http/media-types.ts';
 import type { Bundle, Observation } from './fhir-schema.ts';
-import { type HealthRecord, view } from './record.ts';
+import { currentIndex, type HealthRecord, type Readings } from './record.ts';
 import { SIGNS, type Sign } from './vitals.ts';
 
 /** FHIR's JSON, in its fourth release. */
 export const FHIR_TYPE = 'application/fhir+json; fhirVersion=4.0; charset=utf-8';
+
+/** What `_format` may say for it, beside its media type (FHIR R4, 3.1.0.1.11). */
+const SHORT_NAMES = ['json', 'application/json', 'text/json'];
+
+/** Whether FHIR's `_format` asks for what we have. An unescaped + of a query string arrives as a space. */
+export const isOurFormat = (format: string): boolean =>
+  SHORT_NAMES.includes(format) || isAcceptable(format.replace('/fhir json', '/fhir+json'), [FHIR_TYPE]);
 
 interface Unit {
   readonly unit: string;
@@ -59,7 +67,7 @@ function urnOf(text: string): string {
   return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-type Value = Pick<Observation, 'valueQuantity'> | Pick<Observation, 'component'>;
+type Value = Pick<Observation, 'valueQuantity' | 'derivedFrom'> | Pick<Observation, 'component'>;
 
 function valueFor(sign: Sign | 'bmi', value: number | { systolic: number; diastolic: number }): Value {
   const unit = UNITS[sign];
@@ -72,10 +80,13 @@ function valueFor(sign: Sign | 'bmi', value: number | { systolic: number; diasto
   };
 }
 
+const urlOf = (personId: number, sign: Sign | 'bmi', measuredAt: string): string =>
+  urnOf(`${personId} ${sign} ${measuredAt}`);
+
 function observation(personId: number, sign: Sign | 'bmi', value: Value, measuredAt: string): Bundle['entry'][number] {
   const { loinc, display, profile } = CODES[sign];
   return {
-    fullUrl: urnOf(`${personId} ${sign} ${measuredAt}`),
+    fullUrl: urlOf(personId, sign, measuredAt),
     resource: {
       resourceType: 'Observation',
       meta: { profile: [`http://hl7.org/fhir/StructureDefinition/${profile}`] },
@@ -92,32 +103,22 @@ function observation(personId: number, sign: Sign | 'bmi', value: Value, measure
   };
 }
 
+/** The body mass index: as old as the newer of what it is made of, to which it points. */
+function indexOf(personId: number, readings: Readings): Bundle['entry'] {
+  const { bmi, bmi_measured_at: times } = currentIndex(readings);
+  if (bmi === undefined || !times) return [];
+  const sources = [urlOf(personId, 'weight', times.weight), urlOf(personId, 'height', times.height)];
+  const value = { ...valueFor('bmi', bmi), derivedFrom: sources.map((reference) => ({ reference })) };
+  return [observation(personId, 'bmi', value, [times.weight, times.height].sort()[1] ?? times.weight)];
+}
+
 /** A record as a FHIR R4 Bundle: one Observation for each sign, coded in LOINC, in UCUM units. */
 export function bundleOf(record: HealthRecord): Bundle {
   const { person_id, readings, updated_at } = record;
-  const { bmi } = view(record);
   const entry = SIGNS.flatMap((sign) => {
     const reading = readings[sign];
     return reading ? [observation(person_id, sign, valueFor(sign, reading.value), reading.measured_at)] : [];
   });
-  // It is as old as the newer of what it is made of.
-  const [, bmiTime = ''] = [readings.weight?.measured_at ?? '', readings.height?.measured_at ?? ''].sort();
-  if (bmi !== undefined) entry.push(observation(person_id, 'bmi', valueFor('bmi', bmi), bmiTime));
+  entry.push(...indexOf(person_id, readings));
   return { resourceType: 'Bundle', type: 'collection', timestamp: updated_at, entry };
 }
-
-function weightOf(accept: string, type: string): number {
-  for (const range of accept.toLowerCase().split(',', 20)) {
-    const [name = '', ...parameters] = range.split(';').map((part) => part.trim());
-    if (name !== type) continue;
-    const q = parameters.find((parameter) => parameter.startsWith('q='));
-    return q ? Number(q.slice(2)) || 0 : 1;
-  }
-  return 0;
-}
-
-/** Whether an `Accept` header names FHIR's JSON, and does not prefer the plain one. */
-export const prefersFhir = (accept = ''): boolean => {
-  const fhir = weightOf(accept, 'application/fhir+json');
-  return fhir > 0 && fhir >= weightOf(accept, 'application/json');
-};

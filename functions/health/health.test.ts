@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { clock } from '../../platform/base/clock.ts';
 import { dynamo } from '../../platform/data/client.ts';
+import { key } from '../../platform/data/key.ts';
 import { admin, call, student, teacher } from '../../tests/support/call.ts';
 import { type PeerStub, startPeer } from '../../tests/support/peer.ts';
 import { knowPerson } from '../../tests/support/persons.ts';
@@ -172,6 +174,23 @@ describe('the history', () => {
   });
 });
 
+describe('If-None-Match: *', () => {
+  const onlyNew = { ...token, 'If-None-Match': '*', 'content-type': 'application/json' };
+  const put = (id: number) =>
+    call(handler, `PUT /health/${id}`, { as: admin, rawBody: '{"weight":70}', headers: onlyNew });
+
+  test('lets values be put where none are, emptied ones included, and in place of none', async () => {
+    const id = knowPerson(persons);
+    expect((await put(id)).status).toBe(200);
+    const again = await put(id);
+    expect([again.status, again.body.code]).toEqual([412, 'already_there']);
+    expect((await call(handler, `DELETE /health/${id}`, { as: admin, headers: onlyNew })).status).toBe(412);
+    expect((await call(handler, `GET /health/${id}/history`, { as: admin })).body).toHaveLength(1);
+    expect((await call(handler, `DELETE /health/${id}`, { as: admin })).status).toBe(204);
+    expect((await put(id)).status).toBe(200);
+  });
+});
+
 describe('whose data it is', () => {
   const every = (id: number): [string, unknown][] => [
     [`GET /health/${id}`, undefined],
@@ -201,14 +220,16 @@ describe('whose data it is', () => {
       expect(other).toMatchObject({ status: 404, body: { code: 'person_not_found' } });
       expect({ ...other.body, request_id: '' }).toEqual({ ...missing.body, request_id: '' });
     }
-    expect(await table.queryAll({ partition: ['pk', `PERSON#${id}`] })).toEqual([]);
+    expect(await table.queryAll({ partition: ['pk', key`PERSON#${id}`] })).toEqual([]);
   });
 });
 
 describe('the access log', () => {
   test('tells admins who read and who changed what, newest first, for a year', async () => {
     const id = knowPerson(persons, 'victor');
+    const now = jest.spyOn(clock, 'now').mockReturnValue(Date.UTC(2030, 0, 1));
     await add(id, { weight: 70 });
+    now.mockRestore();
     await call(handler, `GET /health/${id}`, { as: student('victor') });
     await call(handler, `GET /health/${id}/history`, { as: admin });
     await call(handler, `PUT /health/${id}`, { as: student('victor'), body: { weight: 71 } });
@@ -216,8 +237,8 @@ describe('the access log', () => {
     const { body } = await call(handler, `GET /health/${id}/access-log`, { as: admin });
     const told = body.map(({ username, action }: Record<string, string>) => `${username} ${action}`);
     expect(told).toEqual(['admin delete', 'victor replace', 'admin read_history', 'victor read', 'admin add']);
-    const [item] = await table.queryAll<{ ttl: number }>({ partition: ['pk', `ACCESS#${id}`] });
-    expect((item?.ttl ?? 0) - Date.now() / 1000).toBeCloseTo(365 * 24 * 3600, -2);
+    const [item] = await table.queryAll<{ ttl: number }>({ partition: ['pk', key`ACCESS#${id}`] });
+    expect(item?.ttl).toBe(Date.UTC(2031, 0, 1) / 1000);
   });
 
   test('shows nothing untraced: a read whose trace cannot be kept fails', async () => {

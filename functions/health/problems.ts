@@ -1,4 +1,4 @@
-import { defineProblems } from '../../platform/http/problem.ts';
+import { defineProblems } from '../../platform/base/problem.ts';
 
 export const problem = defineProblems({
   person_not_found: {

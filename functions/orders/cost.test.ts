@@ -31,22 +31,23 @@ describe('buying', () => {
     expect((await shop.buy(id)).status).toBe(201);
     expect(operations()).toEqual(['BatchGetItem', 'TransactWriteItems']);
     expect(sent[0]?.units).toBe(1);
-    // Order, product, movement, ledger: four items under 1 KB, twice the price in a transaction; three index entries.
-    expectUnits(11);
+    // Order, product, movement, ledger, and what the buyer owes, which a limit has to guard in the same transaction:
+    // five items under 1 KB, twice the price there; three index entries.
+    expectUnits(13);
     sent.length = 0;
     await shop.buy(id, student(), {}, 'metered');
     expect(operations()).toEqual(['GetItem', 'BatchGetItem', 'TransactWriteItems']);
-    expectUnits(13);
+    expectUnits(15);
   });
 });
 
 describe('an order', () => {
-  // Beside two items for each line: the order, its reminder and the answer under its key, each under 1 KB until the
-  // lines of the order fill more; and its two index entries.
+  // Beside two items for each line: the order, its reminder, the number of the buyer's unpaid orders and the answer under
+  // its key, each under 1 KB until the lines of the order fill more; and its two index entries.
   test.each([
-    [1, 8],
-    [5, 8],
-    [25, 12],
+    [1, 10],
+    [5, 10],
+    [25, 14],
   ])('of %i lines takes four round trips, its lines and %i units', async (n, rest) => {
     const lines = (await times(n, () => shop.product())).map((id): [number, number] => [id, 1]);
     sent.length = 0;
@@ -62,8 +63,8 @@ describe('an order', () => {
     const id = await pending(await shop.product());
     sent.length = 0;
     await shop.orders(`DELETE /orders/${id}`);
-    // The order, its product and the movement, twice the price each.
-    expectUnits(6);
+    // The order, its product, the movement and the number of unpaid orders, twice the price each.
+    expectUnits(8);
   });
 
   test('is read in one round trip for one unit', async () => {

@@ -1,7 +1,8 @@
-import { lostUpdate } from '../../platform/data/optimistic.ts';
-import { absent, put } from '../../platform/data/write.ts';
-import { NewProduct } from './product.ts';
-import { draftProduct, insertProduct } from './product-store.ts';
+import { key } from '../../platform/data/key.ts';
+import { absent, alreadyDone, put } from '../../platform/data/write.ts';
+import { commit } from '../../platform/events/commit.ts';
+import { NewProduct } from './catalogue/product.ts';
+import * as products from './catalogue/product-store.ts';
 import { table } from './table.ts';
 
 const DEMO_ARTICLES = [
@@ -11,10 +12,11 @@ const DEMO_ARTICLES = [
 ];
 
 async function ensureArticle(article: (typeof DEMO_ARTICLES)[number], number: number): Promise<void> {
-  const mark = { pk: `DEMO#${number}`, sk: 'DEMO' };
+  const loaded = { pk: key`DEMO#${number}`, sk: key`DEMO` };
   // The mark outlives the article: one that an admin took away does not come back.
-  if (await table.get(mark)) return;
-  await insertProduct(await draftProduct(NewProduct.parse(article)), 'demo', [put(mark, absent(lostUpdate))]);
+  if (await table.get(loaded)) return;
+  const product = await products.draft(NewProduct.parse(article));
+  await commit(table, () => ({ writes: [put(loaded, absent(alreadyDone)), ...products.insert(product, 'demo')] }));
 }
 
 /** The three demo articles of a local start, numbered 1 to 3 on a fresh one; what is there already stays as it is. */

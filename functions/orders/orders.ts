@@ -1,18 +1,8 @@
 import { endpoint } from '../../platform/http/endpoint.ts';
-import { cancelOrder } from './cancel-order.ts';
-import { changeOrderItems } from './change-order.ts';
-import { deliverOrder } from './deliver-order.ts';
-import { listTheOrders } from './list-orders.ts';
-import { orderArticles } from './place-order.ts';
-import { readOrder } from './read-order.ts';
-import { shipOrder } from './ship-order.ts';
+import { cancelOrder } from './ordering/cancel-order.ts';
+import { changeOrder } from './ordering/change-order.ts';
+import { deliverOrder, shipOrder } from './ordering/dispatch-order.ts';
+import { placeOrder } from './ordering/place-order.ts';
+import { listOrders, readOrder } from './ordering/read-orders.ts';
 
-export const handler = endpoint(
-  orderArticles,
-  listTheOrders,
-  readOrder,
-  changeOrderItems,
-  cancelOrder,
-  shipOrder,
-  deliverOrder,
-);
+export const handler = endpoint(placeOrder, listOrders, readOrder, changeOrder, cancelOrder, shipOrder, deliverOrder);

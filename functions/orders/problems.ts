@@ -1,4 +1,5 @@
-import { defineProblems } from '../../platform/http/problem.ts';
+import { defineProblems } from '../../platform/base/problem.ts';
+import { CARD_REFUSALS } from '../../platform/schema/card.ts';
 
 export const problem = defineProblems({
   article_not_found: {
@@ -37,6 +38,22 @@ export const problem = defineProblems({
       en: 'One change may touch 48 articles at most.',
     },
   },
+  too_many_pending_orders: {
+    status: 409,
+    title: { fr: 'Trop de commandes en attente', en: 'Too many pending orders' },
+    detail: {
+      fr: 'Payez ou annulez une commande en attente avant d’en passer une autre. Rien n’a été réservé.',
+      en: 'Pay or cancel a pending order before you place another one. Nothing was reserved.',
+    },
+  },
+  credit_limit_reached: {
+    status: 409,
+    title: { fr: 'Plafond du compte atteint', en: 'Credit limit reached' },
+    detail: {
+      fr: 'Cet achat dépasserait ce que vous pouvez devoir à l’école. Passez une commande et payez-la.',
+      en: 'This purchase would exceed what you may owe to the school. Place an order and pay for it.',
+    },
+  },
   illegal_transition: {
     status: 409,
     title: { fr: 'L’état de la commande ne le permet pas', en: 'The state of the order does not allow it' },
@@ -45,22 +62,7 @@ export const problem = defineProblems({
     status: 409,
     title: { fr: 'Compte désactivé', en: 'Account disabled' },
   },
-  card_declined: {
-    status: 409,
-    title: { fr: 'Carte refusée', en: 'Card declined' },
-    detail: {
-      fr: 'Rien n’a été débité. Essayez une autre carte ou un autre moyen de paiement.',
-      en: 'Nothing was charged. Try another card or another means of payment.',
-    },
-  },
-  insufficient_funds: {
-    status: 409,
-    title: { fr: 'Provision insuffisante', en: 'Insufficient funds' },
-    detail: {
-      fr: 'Rien n’a été débité. Essayez une autre carte ou un autre moyen de paiement.',
-      en: 'Nothing was charged. Try another card or another means of payment.',
-    },
-  },
+  ...CARD_REFUSALS,
   payment_unconfirmed: {
     status: 503,
     title: { fr: 'Paiement sans confirmation', en: 'Payment not confirmed' },

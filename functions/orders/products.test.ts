@@ -48,9 +48,39 @@ describe('a search', () => {
     expect((await search('q=cal')).sort()).toEqual(['Calque Calibré', 'Règle à calcul graduée']);
   });
 
-  test.each(['q=', 'q=---', `q=${'a'.repeat(121)}`, 'price=1', 'category='])('with %s is refused', async (query) => {
+  test.each(['q=---', `q=${'a'.repeat(121)}`, 'price=1', 'price='])('with %s is refused', async (query) => {
     expect((await shop.catalogue(`GET /products?${query}`)).status).toBe(400);
   });
+});
+
+describe('a product is found by its own spelling and by every other', () => {
+  const SPELLINGS: readonly (readonly [name: string, ...searches: string[]])[] = [
+    ['Bon Cœur', 'bon coeur', 'BON CŒUR', 'bon cœ'],
+    ['Beau Coeurlet', 'cœurlet', 'COEURLET'],
+    ["Cahier de l'Étudiant", 'l’etudiant', 'lʼÉtudiant', 'l`étu'],
+    ['Cahier de l’Écolier', "l'ecolier", 'lʻÉcolier'],
+    ['Weißbuch Łódź', 'weissbuch', 'lodz weiß'],
+    ['Porte‑mine', 'porte-mine', 'porte mine'],
+    ['किताब नई', 'किताब'],
+    ['दफ़्तर', 'दफ़्तर'],
+  ];
+  beforeAll(() => Promise.all(SPELLINGS.map(([name]) => shop.product({ name }))));
+
+  test.each(SPELLINGS)('%s', async (name, ...searches) => {
+    for (const text of [name, ...searches]) expect(await search(`q=${encodeURIComponent(text)}`)).toEqual([name]);
+  });
+
+  test('and in the order of a dictionary', async () => {
+    const names = ['Octave', 'Octave et fils', 'Œdipe roi', 'Olivia', 'Zita'];
+    for (const name of names.toReversed()) await shop.product({ name, category: 'Théâtre d’école' });
+    expect(await search(`category=${encodeURIComponent("theatre d'ecole")}`)).toEqual(names);
+  });
+});
+
+test('a description keeps its lines', async () => {
+  const id = await shop.product({ name: 'Décrit', description: 'Seyès,\r\n96 pages.\rReliure\n cousue.\n' });
+  const { body } = await shop.catalogue(`GET /products/${id}`);
+  expect(body.description).toBe('Seyès,\n96 pages.\nReliure\n cousue.');
 });
 
 test('pages follow each other without a gap or a repetition', async () => {
@@ -176,7 +206,7 @@ describe('a product', () => {
 
   const good = { name: 'Bon', price: 1 };
   test.each([
-    ['a price of 0', { ...good, price: 0 }],
+    ['a description with a tab', { ...good, description: 'a\tb' }],
     ['a negative price', { ...good, price: -5 }],
     ['a fractional price', { ...good, price: 1.5 }],
     ['a price in words', { ...good, price: '12' }],

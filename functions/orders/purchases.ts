@@ -1,5 +1,4 @@
 import { endpoint } from '../../platform/http/endpoint.ts';
-import { buyArticle } from './buy-article.ts';
-import { listThePurchases } from './list-purchases.ts';
+import { buyArticle, listPurchases } from './ordering/purchases.ts';
 
-export const handler = endpoint(buyArticle, listThePurchases);
+export const handler = endpoint(buyArticle, listPurchases);

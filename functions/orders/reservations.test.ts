@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { clock } from '../../platform/clock.ts';
+import { clock } from '../../platform/base/clock.ts';
 import { student } from '../../tests/support/call.ts';
 import type { PeerStub } from '../../tests/support/peer.ts';
 import { openShop, pending, shop, times } from '../../tests/support/shop.ts';

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { startDynamoDb } from '../../localstack/engines/dynamodb.ts';
-import { freePort } from '../../localstack/engines/ports.ts';
+import { freePort } from '../../project/ports.ts';
 import { type Answer, call, logIn } from '../../tests/support/http.ts';
 import { expectBooksToAgree } from '../../tests/support/shop-audit.ts';
 import { type Books, readBooks } from '../../tests/support/shop-books.ts';
-import { type Campus, killWhole, startCampus, until, whenReady } from '../../tests/support/supervisor.ts';
+import { type Campus, killWhole, startCampus, whenReady } from '../../tests/support/supervisor.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'campus-shop-'));
 let campus: Campus | undefined;
@@ -39,9 +39,11 @@ async function booksOnDisk(): Promise<Books> {
 /** What was answered, by order. */
 const answered = new Map<string, string>();
 let calls = 0;
+const { promise: inTheMiddle, resolve: isInTheMiddle } = Promise.withResolvers<void>();
 
 function note({ status, body }: Answer): string | undefined {
   calls += 1;
+  if (calls === 120) isInTheMiddle();
   if (status === 201) answered.set(body.order_id ?? body.id, body.state ?? 'paid');
   if (status === 200) answered.set(body.id, body.state);
   return body?.id;
@@ -75,7 +77,7 @@ test('two hundred orders cut off in the middle leave stock, orders, payments and
   );
   const customers = Array.from({ length: 200 }, (_, i) => shopping(i, token, products[(i >> 2) % 4] ?? 0));
   const ended = Promise.allSettled(customers);
-  await until(() => calls >= 120, 40_000);
+  await inTheMiddle;
   await killWhole(running);
   await ended;
   expect(answered.size).toBeLessThan(200);

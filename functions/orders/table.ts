@@ -4,7 +4,7 @@ import { Table } from '../../platform/data/table.ts';
 export const table = new Table('ORDERS_TABLE');
 
 /** Orders and purchases by their user, newest first. */
-export const BY_USER = 'by-user';
+export const BY_USER = { name: 'by-user', sort: 'seq' } as const;
 
 /** Every order, newest first. */
-export const ALL_ORDERS = 'all-orders';
+export const ALL_ORDERS = { name: 'all-orders', sort: 'seq' } as const;

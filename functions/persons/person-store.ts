@@ -1,60 +1,79 @@
-import { timestamp } from '../../platform/clock.ts';
-import { mustMatch, optimistically, unchanged } from '../../platform/data/optimistic.ts';
-import type { Page } from '../../platform/data/table.ts';
-import { type Condition, present, put, remove, versionIs, type Write } from '../../platform/data/write.ts';
-import type { Paging } from '../../platform/http/operation.ts';
-import { problem as common } from '../../platform/http/problems.ts';
-import { outbox, personDeleted } from './outbox.ts';
+import { timestamp } from '../../platform/base/clock.ts';
+import { cutToKeyPart, type KeyPart } from '../../platform/base/key-part.ts';
+import { changesTo } from '../../platform/data/changes.ts';
+import { key } from '../../platform/data/key.ts';
+import type { Key, Page, Paging } from '../../platform/data/table.ts';
+import {
+  type Condition,
+  type Item,
+  lostUpdate,
+  put,
+  remove,
+  unchanged,
+  update,
+  versionIs,
+  type Write,
+} from '../../platform/data/write.ts';
+import { fold } from '../../platform/schema/fold.ts';
 import type { Person, PersonFields } from './person.ts';
-import { BY_NAME, personItem, personKey, prefixKey } from './person-item.ts';
 import { problem } from './problems.ts';
 import { table } from './table.ts';
 
+/** The index of all persons by name: one partition, so that a prefix is one query and a cursor one position. */
+const BY_NAME = { name: 'by-name', partition: ['list', key`PERSONS`], sort: 'list_order' } as const;
+
+/** A name, or the beginning of one, as the index compares them: without accents and case, cut to fit. */
+const prefixKey = (name: string): KeyPart => cutToKeyPart(fold(name));
+
+const personKey = (id: number): Key => ({ pk: key`PERSON#${id}`, sk: key`PERSON` });
+
+/**
+ * The item of a person. The id ends the order, so that it is never empty and namesakes keep theirs; the tab before it
+ * sorts below any character of a name, so that `Awa` comes before `Awa Ba`.
+ */
+const personItem = (person: Person): Item => ({ ...personKey(person.id), ...person, ...placeOf(person) });
+
+const placeOf = ({ id, name }: Pick<Person, 'id' | 'name'>) => ({
+  [BY_NAME.partition[0]]: BY_NAME.partition[1],
+  [BY_NAME.sort]: key`${prefixKey(name)}\t${id}`,
+});
+
 /** A person by id. One read. */
-export const findPerson = (id: number): Promise<Person | undefined> => table.get(personKey(id));
-
-/** A person as they will stand once {@link insertPerson} wrote them. One round trip, for an id that nobody ever had. */
-export async function draftPerson(fields: PersonFields): Promise<Person> {
-  const now = timestamp();
-  return { id: await table.next('person'), ...fields, created_at: now, updated_at: now, version: 1 };
-}
-
-/** Stores a new person, along with what must be written in the same breath. One round trip: the id is theirs alone. */
-export const insertPerson = (person: Person, along: readonly Write[] = []): Promise<void> =>
-  table.write([put(personItem(person)), ...along]);
+export const find = (id: number): Promise<Person | undefined> => table.get(personKey(id));
 
 /** Persons in the order of their names, those whose name begins like `q`. The index may lag by moments. */
-export function listPersons(q: string, { limit, after }: Paging): Promise<Page<Person>> {
+export function list(q: string, { limit, after }: Paging): Promise<Page<Person>> {
   const prefix = prefixKey(q);
-  return table.query({
-    index: BY_NAME.index,
+  return table.page({
+    index: BY_NAME,
     partition: BY_NAME.partition,
-    ...(prefix && { sort: [BY_NAME.sort, 'begins_with', prefix] as const }),
+    ...(prefix && { sort: [BY_NAME.sort, 'begins_with', key`${prefix}`] as const }),
     limit,
     after,
   });
 }
 
-/** Replaces what is known of a person. @throws person_not_found, stale_version */
-export const replacePerson = (id: number, fields: PersonFields, ifMatch: number | undefined): Promise<Person> =>
-  optimistically(ifMatch, async () => {
-    const current = await findPerson(id);
-    if (!current) throw problem.person_not_found();
-    mustMatch(ifMatch, current.version);
-    const { created_at, version } = current;
-    const next = { id, ...fields, created_at, updated_at: timestamp(), version: version + 1 };
-    await table.write([put(personItem(next), unchanged(version, problem.person_not_found))]);
-    return next;
-  });
+/** A person as they will stand once inserted. One round trip, for an id that nobody ever had. */
+export async function draft(fields: PersonFields): Promise<Person> {
+  const now = timestamp();
+  return { id: await table.next('person'), ...fields, created_at: now, updated_at: now, version: 1 };
+}
 
-const deletable = (ifMatch: number | undefined): Condition =>
-  ifMatch === undefined
-    ? present(() => problem.person_not_found())
-    : versionIs(ifMatch, (current) => (current ? common.stale_version() : problem.person_not_found()));
+/** Stores a new person: their id is theirs alone, so that nothing can stand in the way. */
+export const insert = (person: Person): Write[] => [put(personItem(person))];
 
-/** Deletes a person and tells the contexts that keep data of theirs. @throws person_not_found, stale_version */
-export async function deletePerson(id: number, ifMatch: number | undefined): Promise<void> {
-  const event = personDeleted(id);
-  await table.write([remove(personKey(id), deletable(ifMatch)), outbox.record(event)]);
-  await outbox.send([event]);
+/** Puts a person in place of the one that was read. @throws person_not_found, LostUpdate */
+export const replace = (before: Person, after: Person): Write[] => [
+  put(personItem(after), unchanged(before.version, problem.person_not_found)),
+];
+
+/** Erases a person, unread, where the condition holds of them. */
+export const erase = (id: number, condition: Condition): Write[] => [remove(personKey(id), condition)];
+
+/** What puts an item, as it was read, where its name belongs since names are folded otherwise. @throws LostUpdate */
+export function migrated(item: Item): Write[] {
+  if (item.sk !== 'PERSON') return [];
+  const person = item as Item & Person;
+  const place = changesTo(item, placeOf(person));
+  return place ? [update(personKey(person.id), { set: place }, versionIs(person.version, lostUpdate))] : [];
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { timestamp } from '../../platform/clock.ts';
-import { rule } from '../../platform/http/rule.ts';
-import { IntegerId } from '../../platform/ids.ts';
-import { Email, line, Username } from '../../platform/text.ts';
+import { timestamp } from '../../platform/base/clock.ts';
+import { Email } from '../../platform/schema/email.ts';
+import { IntegerId } from '../../platform/schema/identifiers.ts';
+import { rule } from '../../platform/schema/rule.ts';
+import { line } from '../../platform/schema/text.ts';
+import { Username } from '../../platform/schema/username.ts';
 
 const impossibleBirth = rule('impossible_birth_date', {
   fr: 'Une date de naissance va de 1900 à aujourd’hui',
@@ -37,6 +39,15 @@ export const PersonView = z.object({
 export interface Person extends z.output<typeof PersonView> {
   readonly version: number;
 }
+
+/** A person once these fields replaced what was known of them. */
+export const replaced = ({ id, created_at, version }: Person, fields: PersonFields): Person => ({
+  id,
+  ...fields,
+  created_at,
+  updated_at: timestamp(),
+  version: version + 1,
+});
 
 /** `{id}` in a path. */
 export const PersonPath = z.object({ id: IntegerId });

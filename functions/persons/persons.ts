@@ -1,8 +1,14 @@
 import { endpoint } from '../../platform/http/endpoint.ts';
-import { createPerson } from './create-person.ts';
-import { deletePerson } from './delete-person.ts';
-import { listPersons } from './list-persons.ts';
-import { readPerson } from './read-person.ts';
-import { replacePerson } from './replace-person.ts';
+import { claimPerson, issuePersonCode } from './claim-person.ts';
+import { listPersons, readPerson } from './read-persons.ts';
+import { createPerson, deletePerson, replacePerson } from './write-persons.ts';
 
-export const handler = endpoint(createPerson, readPerson, listPersons, replacePerson, deletePerson);
+export const handler = endpoint(
+  createPerson,
+  readPerson,
+  listPersons,
+  replacePerson,
+  deletePerson,
+  issuePersonCode,
+  claimPerson,
+);

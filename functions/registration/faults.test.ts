@@ -5,17 +5,18 @@ import { admin, call } from '../../tests/support/call.ts';
 import { failing, type Intervention, intervening, losingAnswer, sdkError } from '../../tests/support/faults.ts';
 import { read, register, registered, someEmail } from '../../tests/support/students.ts';
 import { createContext } from '../../tests/support/tables.ts';
+import { handler as fees } from './fees.ts';
 import { handler } from './students.ts';
 
 beforeAll(async () => {
   await createContext('registration', 'grades');
 });
 
-const pay = (id: number) => call(handler, `POST /pay/${id}`, { as: admin });
+const pay = (id: number) => call(fees, `POST /pay/${id}`, { as: admin });
 const patch = (id: number, body: object) => call(handler, `PATCH /students/${id}`, { as: admin, body });
 const notify = (id: number) => call(handler, `POST /notify_grades/${id}`, { as: admin });
 const payments = async (id: number): Promise<unknown[]> =>
-  (await call(handler, `GET /students/${id}/payments`, { as: admin })).body.payments;
+  (await call(fees, `GET /students/${id}/payments`, { as: admin })).body.payments;
 
 const throttled = () => sdkError('ProvisionedThroughputExceededException', { $retryable: { throttling: true } });
 
@@ -56,7 +57,6 @@ describe('DynamoDB throttled', () => {
       if (registering?.status === 503) expect((await register({ email })).status).toBe(201);
       expect((await read(id)).body.paid).toBe(paying?.status === 200);
     },
-    30_000,
   );
 });
 

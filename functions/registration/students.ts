@@ -1,20 +1,25 @@
 import { endpoint } from '../../platform/http/endpoint.ts';
-import { amendStudent } from './amend-student.ts';
-import { confirmPayment } from './confirm-payment.ts';
-import { deleteStudent } from './delete-student.ts';
-import { listStudents } from './list-students.ts';
-import { notifyGrades } from './notify-grades.ts';
-import { readPayments } from './read-payments.ts';
-import { readStudent } from './read-student.ts';
-import { registerStudent } from './register-student.ts';
+import { nameGuardians, readNamings } from './guardians/name-guardians.ts';
+import { amendStudent } from './students/amend-student.ts';
+import { claimStudent, issueStudentCode } from './students/claim-student.ts';
+import { deleteStudent } from './students/delete-student.ts';
+import { notifyGrades } from './students/notify-grades.ts';
+import { listStudents, readStudent } from './students/read-students.ts';
+import { registerStudent } from './students/register-student.ts';
+import { restoreStudent } from './students/restore-student.ts';
+import { leaveStudent } from './year/leave-student.ts';
 
 export const handler = endpoint(
   registerStudent,
-  confirmPayment,
   notifyGrades,
   listStudents,
   readStudent,
   amendStudent,
   deleteStudent,
-  readPayments,
+  restoreStudent,
+  issueStudentCode,
+  claimStudent,
+  nameGuardians,
+  readNamings,
+  leaveStudent,
 );

@@ -1,20 +1,25 @@
-import { messageOf, StartFailure } from '../failure.ts';
-import { emulatorAnswers, emulatorEnvironment } from './emulated.ts';
-import { osls } from './osls.ts';
+import { DEMO_ACCOUNTS } from '../../functions/auth/demo-accounts.ts';
+import { command } from '../../project/command.ts';
+import { emulatorEnvironment, osls } from './emulated.ts';
+import { emulatorAt } from './recognise.ts';
 
 const STAGE = 'local';
 const STACK = `campus-${STAGE}`;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 5_000;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Deploys Campus to an emulator, with secrets and demo data. A second time it updates what is there. */
 async function deploy(): Promise<void> {
   const env = await emulatorEnvironment(process.env);
   Object.assign(process.env, env);
   const endpoint = env.AWS_ENDPOINT_URL ?? '';
-  await emulatorAnswers(endpoint, PATIENCE_MS);
+  const emulator = await emulatorAt(endpoint, PATIENCE_MS);
+  env.CAMPUS_EMULATOR_LACKS ??= emulator.lacks;
+  say(`Deploying to ${emulator.name} at ${endpoint} …`);
   // Loaded only now: SDK clients read the environment as they are made.
   const [{ createMissingSecrets }, stack] = await Promise.all([
-    import('../../deploy/secrets/parameters.ts'),
+    import('../../project/secrets.ts'),
     import('./stack.ts'),
   ]);
   await createMissingSecrets(STAGE);
@@ -23,14 +28,25 @@ async function deploy(): Promise<void> {
   Object.assign(process.env, await stack.lambdaEnvironment(resources));
   const { loadDemo } = await import('../demo.ts');
   await loadDemo();
-  process.stdout.write(
-    `Campus is deployed at ${stack.apiUrl(resources, env.CAMPUS_PUBLIC_ENDPOINT_URL ?? endpoint, STAGE)}\n`,
-  );
+  announce(emulator.name, stack.apiUrl(resources, env.CAMPUS_PUBLIC_ENDPOINT_URL ?? endpoint, STAGE));
 }
 
-try {
-  await deploy();
-} catch (error) {
-  process.stderr.write(`Campus is not deployed: ${error instanceof StartFailure ? messageOf(error) : error}\n`);
-  process.exitCode = 1;
+/** Says where everything is; the line that others wait for comes last. */
+function announce(emulator: string, url: string): void {
+  const accounts = DEMO_ACCOUNTS.map(([username, password]) => `${username}/${password}`).join('  ');
+  say(`Campus on ${emulator}`);
+  say(`  documentation  ${url}/docs`);
+  say(`  demo accounts  ${accounts}`);
+  say('  take it away   npm run remove:local');
+  say(`Campus is deployed at ${url}`);
 }
+
+await command({
+  usage: 'npm run deploy:local',
+  about:
+    'Deploys Campus to the LocalStack or MiniStack that answers at AWS_ENDPOINT_URL (http://127.0.0.1:4566), with secrets\nand demo data. A second time it updates what is there.',
+  options: {},
+  failure: 'Campus is not deployed',
+  words: [0, 0],
+  run: deploy,
+});

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
 import { lookup } from 'node:dns/promises';
-import { setTimeout as pause } from 'node:timers/promises';
-import { StartFailure } from '../failure.ts';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { StartFailure } from '../../project/failure.ts';
+import { projectRoot } from '../../project/root.ts';
 
 /** Where LocalStack listens unless told otherwise. */
 export const DEFAULT_ENDPOINT = 'http://127.0.0.1:4566';
@@ -44,21 +47,14 @@ async function byAddress(endpoint: URL): Promise<string> {
   return `${endpoint.protocol}//${address}${port}`;
 }
 
-/** Waits until the emulator answers. @throws StartFailure when it does not within the time (milliseconds) */
-export async function emulatorAnswers(endpoint: string, patienceMs: number): Promise<void> {
-  const deadline = Date.now() + patienceMs;
-  while (!(await answers(endpoint))) {
-    if (Date.now() > deadline) {
-      throw new StartFailure(
-        `nothing answers at ${endpoint}: start LocalStack (docker compose -f localstack/compose.yaml up localstack) or MiniStack, or set AWS_ENDPOINT_URL.`,
-      );
-    }
-    await pause(200);
-  }
+/** Runs a command of osls for the stage `local` in the project's folder. @throws StartFailure when it fails */
+export async function osls(command: 'deploy' | 'remove', env: Readonly<Record<string, string>>): Promise<void> {
+  const program = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
+  const child = spawn(process.execPath, [program, command, '--stage', 'local'], {
+    cwd: projectRoot,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new StartFailure(`serverless ${command} failed.`);
 }
-
-const answers = (endpoint: string): Promise<boolean> =>
-  fetch(`${endpoint}/_localstack/health`, { signal: AbortSignal.timeout(2_000) }).then(
-    ({ ok }) => ok,
-    () => false,
-  );

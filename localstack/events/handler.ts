@@ -19,16 +19,19 @@ export async function loadHandler(folder: string, handler: string): Promise<Hand
   return userFunction.load(folder, handler);
 }
 
+/** What is put in the place of a handler that was found under this name. */
+type Adapt = (handler: Handler, name: string) => Handler;
+
 /**
  * serverless-offline looks each handler up on disk again at every call, which takes a third of its time. From here on
- * it keeps what it found. To be called before anything imports the module that is changed.
+ * it keeps what it found, adapted. To be called before anything imports the module that is changed.
  */
-export function keepHandlers(): void {
+export function keepHandlers(adapt: Adapt): void {
   const userFunction = createRequire(import.meta.url)(fileURLToPath(offlinePart(USER_FUNCTION))) as UserFunction;
   const { load } = userFunction;
   const kept = new Map<string, Promise<Handler>>();
   userFunction.load = (folder, handler) => {
-    const found = kept.get(handler) ?? load(folder, handler);
+    const found = kept.get(handler) ?? load(folder, handler).then((loaded) => adapt(loaded, handler));
     kept.set(handler, found);
     found.catch(() => kept.delete(handler));
     return found;

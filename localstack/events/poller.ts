@@ -6,7 +6,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import { messageOf } from '../failure.ts';
+import { messageOf } from '../../project/failure.ts';
 import { failedMessages, toSqsEvent } from './sqs-event.ts';
 
 /** What a function declares with its `sqs` event, and the way to call it. */

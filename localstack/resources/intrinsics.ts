@@ -1,43 +1,46 @@
-import { attributeOf, type Place, refOf } from './names.ts';
+import { attributeOf, type LocalTemplate, refOf } from './names.ts';
 
 /** The value with its Ref, Fn::GetAtt, Fn::Sub and Fn::Join replaced by what they mean here. */
-export function resolveIntrinsics(place: Place, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((element) => resolveIntrinsics(place, element));
+export function resolveIntrinsics(template: LocalTemplate, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((element) => resolveIntrinsics(template, element));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
   const [name, argument] = entries.length === 1 && entries[0] ? entries[0] : ['', undefined];
   const intrinsic = intrinsics[name];
-  if (intrinsic) return intrinsic(place, argument);
-  return Object.fromEntries(entries.map(([key, element]) => [key, resolveIntrinsics(place, element)]));
+  if (intrinsic) return intrinsic(template, argument);
+  return Object.fromEntries(entries.map(([key, element]) => [key, resolveIntrinsics(template, element)]));
 }
 
 /** The environment of a function with every value a plain string. */
-export function resolveEnvironment(place: Place, environment: Readonly<Record<string, unknown>> = {}) {
-  const resolved = Object.entries(environment).map(([name, value]) => [name, String(resolveIntrinsics(place, value))]);
+export function resolveEnvironment(template: LocalTemplate, environment: Readonly<Record<string, unknown>> = {}) {
+  const resolved = Object.entries(environment).map(([name, value]) => [
+    name,
+    String(resolveIntrinsics(template, value)),
+  ]);
   return Object.fromEntries(resolved) as Record<string, string>;
 }
 
-const intrinsics: Readonly<Record<string, (place: Place, argument: unknown) => unknown>> = {
-  Ref: (place, argument) => refOf(place, String(argument)),
-  'Fn::GetAtt': (place, argument) => {
+const intrinsics: Readonly<Record<string, (template: LocalTemplate, argument: unknown) => unknown>> = {
+  Ref: (template, argument) => refOf(template, String(argument)),
+  'Fn::GetAtt': (template, argument) => {
     const [logicalId = '', attribute = ''] = Array.isArray(argument)
       ? argument.map(String)
       : String(argument).split('.');
-    return attributeOf(place, logicalId, attribute);
+    return attributeOf(template, logicalId, attribute);
   },
-  'Fn::Sub': (place, argument) => {
-    const [template, variables] = Array.isArray(argument) ? argument : [argument, {}];
-    return substitute(place, String(template), resolveEnvironment(place, variables as Record<string, unknown>));
+  'Fn::Sub': (template, argument) => {
+    const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
+    return substitute(template, String(text), resolveEnvironment(template, variables as Record<string, unknown>));
   },
-  'Fn::Join': (place, argument) => {
+  'Fn::Join': (template, argument) => {
     const [separator, parts] = argument as [string, unknown[]];
-    return parts.map((part) => resolveIntrinsics(place, part)).join(separator);
+    return parts.map((part) => resolveIntrinsics(template, part)).join(separator);
   },
 };
 
-function substitute(place: Place, template: string, variables: Readonly<Record<string, string>>): string {
-  return template.replaceAll(/\$\{([^}!]+)\}/g, (_, name: string) => {
+function substitute(template: LocalTemplate, text: string, variables: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\$\{([^}!]+)\}/g, (_, name: string) => {
     const [logicalId = '', attribute] = name.split('.');
-    return variables[name] ?? (attribute ? attributeOf(place, logicalId, attribute) : refOf(place, logicalId));
+    return variables[name] ?? (attribute ? attributeOf(template, logicalId, attribute) : refOf(template, logicalId));
   });
 }

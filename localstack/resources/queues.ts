@@ -4,9 +4,9 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { ofType } from '../../project/template.ts';
 import { resolveIntrinsics } from './intrinsics.ts';
-import { nameOf, type Place, queueUrl } from './names.ts';
-import { resourcesOfType } from './template.ts';
+import { type LocalTemplate, nameOf, queueUrl } from './names.ts';
 
 const settable = [
   'DelaySeconds',
@@ -19,29 +19,29 @@ const settable = [
 ] as const satisfies QueueAttributeName[];
 
 /** Creates the queues that the template declares; those that exist get the attributes it gives them now. */
-export async function createQueues(place: Place, sqs: SQSClient): Promise<void> {
-  const queues = resourcesOfType(place.resources, 'AWS::SQS::Queue');
+export async function createQueues(template: LocalTemplate, sqs: SQSClient): Promise<void> {
+  const queues = ofType(template, 'AWS::SQS::Queue');
   await Promise.all(
-    queues.map(async ([logicalId, properties]) => {
-      const QueueName = nameOf(place, logicalId);
+    queues.map(async ([logicalId, { Properties }]) => {
+      const QueueName = nameOf(template, logicalId);
       const Attributes = QueueName.endsWith('.fifo') ? { FifoQueue: 'true' } : {};
       await sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
-      await setAttributes(place, sqs, logicalId, properties);
+      await setAttributes(template, sqs, logicalId, Properties ?? {});
     }),
   );
 }
 
 async function setAttributes(
-  place: Place,
+  template: LocalTemplate,
   sqs: SQSClient,
   logicalId: string,
   properties: Readonly<Record<string, unknown>>,
 ) {
   const Attributes: Partial<Record<QueueAttributeName, string>> = {};
   for (const name of settable) {
-    const value = resolveIntrinsics(place, properties[name]);
+    const value = resolveIntrinsics(template, properties[name]);
     if (value !== undefined) Attributes[name] = typeof value === 'object' ? JSON.stringify(value) : String(value);
   }
   if (Object.keys(Attributes).length === 0) return;
-  await sqs.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl(place, logicalId), Attributes }));
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl(template, logicalId), Attributes }));
 }

@@ -7,8 +7,8 @@ import {
   ResourceInUseException,
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
-import { nameOf, type Place } from './names.ts';
-import { resourcesOfType } from './template.ts';
+import { ofType } from '../../project/template.ts';
+import { type LocalTemplate, nameOf } from './names.ts';
 
 type Definition = Pick<
   CreateTableCommandInput,
@@ -16,15 +16,15 @@ type Definition = Pick<
 >;
 
 /** Creates the tables that the template declares; those that exist get the indexes they lack. */
-export async function createTables(place: Place, dynamoDb: DynamoDBClient): Promise<void> {
-  const tables = resourcesOfType(place.resources, 'AWS::DynamoDB::Table');
+export async function createTables(template: LocalTemplate, dynamoDb: DynamoDBClient): Promise<void> {
+  const tables = ofType(template, 'AWS::DynamoDB::Table');
   await Promise.all(
-    tables.map(([logicalId, properties]) => {
+    tables.map(([logicalId, { Properties }]) => {
       // Time to live is left out: neither engine deletes what expired, so every read filters for itself.
-      const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes } = properties as Partial<Definition>;
+      const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes } = Properties as Partial<Definition>;
       const indexes = GlobalSecondaryIndexes ? { GlobalSecondaryIndexes } : {};
       return createTable(dynamoDb, {
-        TableName: nameOf(place, logicalId),
+        TableName: nameOf(template, logicalId),
         KeySchema,
         AttributeDefinitions,
         ...indexes,

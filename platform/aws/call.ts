@@ -1,8 +1,7 @@
-import { Agent as PlainAgent, request as requestPlain } from 'node:http';
-import { Agent, request as requestSecure } from 'node:https';
-import { setTimeout as pause } from 'node:timers/promises';
-import { clock } from '../clock.ts';
-import { required } from '../env.ts';
+import { clock } from '../base/clock.ts';
+import { required } from '../base/env.ts';
+import { send } from '../base/http-client.ts';
+import { retrying } from '../base/retry.ts';
 import { signedHeaders } from './signature.ts';
 
 /**
@@ -11,8 +10,7 @@ import { signedHeaders } from './signature.ts';
  */
 
 // Together well inside a Lambda's time-out; many functions that start at once are throttled at first.
-const ATTEMPTS = 4;
-const PAUSE_MS = 40;
+const RETRIES = { attempts: 4, firstPauseMs: 80 };
 const TIMEOUT_MS = 2_000;
 
 const SERVICES = {
@@ -21,8 +19,9 @@ const SERVICES = {
 } as const;
 export type Service = keyof typeof SERVICES;
 
-/** AWS refused a call. `name` is its exception, as with the SDK. */
+/** AWS refused a call. `name` is its exception, as with the SDK; a status of 0 says that no answer came. */
 export class AwsRefusal extends Error {
+  readonly code = 'aws_refusal';
   readonly status: number;
 
   constructor(name: string, status: number) {
@@ -32,39 +31,9 @@ export class AwsRefusal extends Error {
   }
 }
 
-const keepAlive = { keepAlive: true, maxSockets: 50 };
-const agents = { 'http:': new PlainAgent(keepAlive), 'https:': new Agent(keepAlive) };
-
 function endpointOf(service: Service, region: string): URL {
   const set = process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? process.env.AWS_ENDPOINT_URL;
   return new URL(set ?? `https://${service}.${region}.amazonaws.com`);
-}
-
-interface Reply {
-  readonly status: number;
-  readonly text: string;
-}
-
-function post({ protocol, hostname, port }: URL, headers: Record<string, string>, body: string): Promise<Reply> {
-  const secure = protocol === 'https:';
-  const agent = secure ? agents['https:'] : agents['http:'];
-  return new Promise((resolve, reject) => {
-    const call = (secure ? requestSecure : requestPlain)(
-      { method: 'POST', path: '/', hostname, port, headers, agent, timeout: TIMEOUT_MS },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => {
-          text += chunk;
-        });
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-        response.on('error', reject);
-      },
-    );
-    call.on('timeout', () => call.destroy(new AwsRefusal('TimeoutError', 0)));
-    call.on('error', reject);
-    call.end(body);
-  });
 }
 
 async function attempt<T>(service: Service, operation: string, body: string): Promise<T> {
@@ -86,13 +55,19 @@ async function attempt<T>(service: Service, operation: string, body: string): Pr
       sessionToken: process.env.AWS_SESSION_TOKEN,
     },
   );
-  const { status, text } = await post(endpoint, { ...headers, 'content-length': `${Buffer.byteLength(body)}` }, body);
+  const { status, body: text } = await send(endpoint, {
+    method: 'POST',
+    headers: { ...headers, 'content-length': `${Buffer.byteLength(body)}` },
+    body,
+    timeout: TIMEOUT_MS,
+    onTimeout: () => new AwsRefusal('TimeoutError', 0),
+  });
   if (status === 200) return JSON.parse(text) as T;
   const type = /"__type"\s*:\s*"(?:[^"]*#)?([^"#]+)"/.exec(text)?.[1];
   throw new AwsRefusal(type ?? (status >= 500 ? 'InternalServerError' : 'UnknownError'), status);
 }
 
-const worthRetrying = (error: unknown): boolean =>
+const isWorthRetrying = (error: unknown): boolean =>
   !(error instanceof AwsRefusal) ||
   error.status === 0 ||
   error.status >= 500 ||
@@ -102,14 +77,7 @@ const worthRetrying = (error: unknown): boolean =>
  * Calls a read-only operation of an AWS service that speaks JSON, up to four times.
  * @throws AwsRefusal
  */
-export async function callAws<T>(service: Service, operation: string, input: object): Promise<T> {
+export function callAws<T>(service: Service, operation: string, input: object): Promise<T> {
   const body = JSON.stringify(input);
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await attempt<T>(service, operation, body);
-    } catch (error) {
-      if (tries === ATTEMPTS || !worthRetrying(error)) throw error;
-      await pause(Math.random() * PAUSE_MS * 2 ** tries);
-    }
-  }
+  return retrying(() => attempt<T>(service, operation, body), { ...RETRIES, worthwhile: isWorthRetrying });
 }

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { BatchGetCommand, BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { problem } from '../http/problems.ts';
+import { problem } from '../base/problems.ts';
+import { retrying } from '../base/retry.ts';
 import { documents } from './client.ts';
 import type { Key } from './write.ts';
 
@@ -8,8 +8,7 @@ import type { Key } from './write.ts';
 const MOST_PER_READ = 100;
 const MOST_PER_WRITE = 25;
 
-const ATTEMPTS = 8;
-const FIRST_PAUSE_MS = 20;
+const RETRIES = { attempts: 8, firstPauseMs: 40 };
 
 type Loose = Record<string, unknown>;
 
@@ -18,15 +17,23 @@ const chunksOf = <T>(size: number, all: readonly T[]): T[][] =>
 
 const plain = ({ pk, sk }: Key): Loose => ({ pk, sk });
 
+/** DynamoDB answered, and left part of the batch undone. */
+class Unprocessed extends Error {
+  override readonly name = 'Unprocessed';
+  readonly code = 'unprocessed';
+}
+
 /** Sends a batch, and again what DynamoDB left out of it. @throws busy when it keeps leaving some out */
-async function untilNoneIsLeft(batch: Loose[], send: (rest: Loose[]) => Promise<Loose[] | undefined>): Promise<void> {
+function untilNoneIsLeft(batch: Loose[], send: (rest: Loose[]) => Promise<Loose[] | undefined>): Promise<void> {
   let rest = batch;
-  for (let attempt = 1; ; attempt += 1) {
+  const attempt = async (): Promise<void> => {
     rest = (await send(rest)) ?? [];
-    if (rest.length === 0) return;
-    if (attempt === ATTEMPTS) throw problem.busy();
-    await pause(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
-  }
+    if (rest.length > 0) throw new Unprocessed();
+  };
+  const worthwhile = (error: unknown): boolean => error instanceof Unprocessed;
+  return retrying(attempt, { ...RETRIES, worthwhile }).catch((cause: unknown) => {
+    throw cause instanceof Unprocessed ? problem.busy({ cause }) : cause;
+  });
 }
 
 /** Reads items by key, consistently, a hundred a call; missing ones are left out. @throws busy */

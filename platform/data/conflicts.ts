@@ -1,12 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { problem } from '../http/problems.ts';
+import { isConnectionError } from '../base/http-client.ts';
+import { problem } from '../base/problems.ts';
+import { retrying } from '../base/retry.ts';
 import type { Item, Write } from './write.ts';
 
-const ATTEMPTS = 12;
-const FIRST_PAUSE_MS = 10;
-const LONGEST_PAUSE_MS = 400;
+const RETRIES = { attempts: 12, firstPauseMs: 20, longestPauseMs: 400 };
 
 const TRANSIENT = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 const OVERLOADED = new Set([
@@ -27,21 +26,13 @@ function isConflict(error: unknown): boolean {
   return codes.some((code) => TRANSIENT.has(code)) && !codes.includes('ConditionalCheckFailed');
 }
 
-/** Runs a transaction again, after a random pause that grows, while others hold the same items. */
-export async function retryingConflicts<T>(transaction: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await transaction();
-    } catch (error) {
-      if (attempt === ATTEMPTS || !isConflict(error)) throw error;
-      await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt));
-    }
-  }
-}
+/** Runs a transaction again while others hold the same items. */
+export const retryingConflicts = <T>(transaction: () => Promise<T>): Promise<T> =>
+  retrying(transaction, { ...RETRIES, worthwhile: isConflict });
 
-/** Whether DynamoDB did not keep up, as against having refused. */
+/** Whether DynamoDB did not keep up or was not there, as against having refused. */
 export const isOverload = (error: unknown): boolean =>
-  isConflict(error) || (error instanceof Error && OVERLOADED.has(error.name));
+  isConflict(error) || isConnectionError(error) || (error instanceof Error && OVERLOADED.has(error.name));
 
 /** The error that a failed transaction means to its caller. */
 export function refusalOf(error: unknown, writes: readonly Write[]): unknown {

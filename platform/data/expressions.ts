@@ -1,13 +1,25 @@
-import type { Change, Condition, Write } from './write.ts';
+import type { AttributeChanges, Check, Put, Remove, Update, Write } from './write.ts';
 
 interface Expression {
   names: Record<string, string>;
   values: Record<string, unknown>;
 }
 
+/** What DynamoDB takes in one expression, in bytes. Ours name what code names, and never what data holds: they stay small. */
+const LONGEST_EXPRESSION = 4096;
+
+/** @throws Error for an expression that grew with data, before DynamoDB refuses it in production alone */
+function mustStaySmall(expression: string): void {
+  if (expression.length > LONGEST_EXPRESSION)
+    throw new Error(`An expression of ${expression.length} bytes grew with data`);
+}
+
 const orNothing = <T extends object>(map: T): T | undefined => (Object.keys(map).length > 0 ? map : undefined);
 
-function updateExpression({ set = {}, entries = {}, add = {} }: Change, { names, values }: Expression): string {
+function updateExpression(
+  { set = {}, entries = {}, add = {} }: AttributeChanges,
+  { names, values }: Expression,
+): string {
   const clauses = { SET: [] as string[], REMOVE: [] as string[], ADD: [] as string[] };
   const alias = (attribute: string): string => {
     const name = `#u${Object.keys(names).length}`;
@@ -35,36 +47,49 @@ function updateExpression({ set = {}, entries = {}, add = {} }: Change, { names,
     .join(' ');
 }
 
-function conditional(condition: Condition | undefined) {
+/** A write with its condition as DynamoDB takes it, alone or as an entry of `TransactWriteItems`. */
+function parametersOf(TableName: string, { condition }: Write, attributes: AttributeChanges | undefined) {
   const expression: Expression = { names: { ...condition?.names }, values: { ...condition?.values } };
+  const UpdateExpression = attributes && updateExpression(attributes, expression);
+  mustStaySmall(UpdateExpression ?? '');
+  mustStaySmall(condition?.when ?? '');
   return {
-    expression,
-    parameters: () => ({
-      ...(condition && {
-        ConditionExpression: condition.when,
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-      }),
-      ExpressionAttributeNames: orNothing(expression.names),
-      ExpressionAttributeValues: orNothing(expression.values),
+    TableName,
+    ...(condition && {
+      ConditionExpression: condition.when,
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
     }),
+    ...(UpdateExpression !== undefined && { UpdateExpression }),
+    ExpressionAttributeNames: orNothing(expression.names),
+    ExpressionAttributeValues: orNothing(expression.values),
   };
 }
 
-/** A write as an entry of `TransactWriteItems` for one table. */
-export function transactItem(TableName: string, write: Write) {
-  const { expression, parameters } = conditional(write.condition);
+/** An update as the input of `UpdateItem`, or as an entry of a transaction. */
+export function updateInput(table: string, write: Update) {
+  const { UpdateExpression = '', ...rest } = parametersOf(table, write, write.attributes);
+  return { ...rest, UpdateExpression, Key: write.key };
+}
+
+/** A put as the input of `PutItem`, or as an entry of a transaction. */
+export const putInput = (table: string, write: Put) => ({ ...parametersOf(table, write, undefined), Item: write.item });
+
+/** A removal as the input of `DeleteItem`, or a removal or check as an entry of a transaction. */
+export const removeInput = (table: string, write: Remove | Check) => ({
+  ...parametersOf(table, write, undefined),
+  Key: write.key,
+});
+
+/** A write as an entry of `TransactWriteItems`. */
+export function transactItem(table: string, write: Write) {
   switch (write.kind) {
     case 'put':
-      return { Put: { TableName, Item: write.item, ...parameters() } };
+      return { Put: putInput(table, write) };
     case 'remove':
-      return { Delete: { TableName, Key: write.key, ...parameters() } };
+      return { Delete: removeInput(table, write) };
+    case 'update':
+      return { Update: updateInput(table, write) };
     case 'check':
-      return {
-        ConditionCheck: { TableName, Key: write.key, ConditionExpression: write.condition.when, ...parameters() },
-      };
-    case 'update': {
-      const UpdateExpression = updateExpression(write.change, expression);
-      return { Update: { TableName, Key: write.key, UpdateExpression, ...parameters() } };
-    }
+      return { ConditionCheck: { ...removeInput(table, write), ConditionExpression: write.condition.when } };
   }
 }

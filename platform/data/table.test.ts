@@ -4,15 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { commandsDuring } from '../../tests/support/requests.ts';
 import { createFrom } from '../../tests/support/tables.ts';
-import { clock } from '../clock.ts';
-import { Problem } from '../http/problem.ts';
+import { clock } from '../base/clock.ts';
+import { keyPart } from '../base/key-part.ts';
+import { Problem } from '../base/problem.ts';
 import { dynamo } from './client.ts';
 import { isOverload } from './conflicts.ts';
+import { type Key, key } from './key.ts';
 import { Table } from './table.ts';
 import { absent, check, present, put, remove, update, versionIs } from './write.ts';
 
 const table = new Table('NOTES_TABLE');
-const keyOf = (pk: string) => ({ pk, sk: 'X' });
+const keyOf = (pk: string): Key => ({ pk: key`${keyPart(pk)}`, sk: key`X` });
 const refused = (name: string) => () => new Error(name);
 
 beforeAll(async () => {
@@ -59,11 +61,18 @@ describe('several writes', () => {
     );
   });
 
-  test('a check and a removal hold like any other write', async () => {
-    await expect(table.write([check(keyOf('none'), present(refused('missing')))])).rejects.toThrow('missing');
+  test('a removal holds like any other write', async () => {
     await table.write([put(keyOf('gone'))]);
     await table.write([remove(keyOf('gone'), present(refused('missing')))]);
     await expect(table.write([remove(keyOf('gone'), present(refused('missing')))])).rejects.toThrow('missing');
+  });
+
+  test('refuses an expression that grows with data, which only DynamoDB itself would refuse', async () => {
+    await table.write([put({ ...keyOf('map'), entries: {} })]);
+    const many = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, i) => [crypto.randomUUID(), i]));
+    const write = (n: number) => table.write([update(keyOf('map'), { entries: { entries: many(n) } })]);
+    await write(100);
+    await expect(write(400)).rejects.toThrow('grew with data');
   });
 
   test('twenty at once on one item all arrive', async () => {
@@ -121,6 +130,17 @@ describe('when DynamoDB fails', () => {
     expect(await table.get(keyOf('throttled'))).toBeUndefined();
   });
 
+  test('with a check changes nothing where it does not hold, and the checked item never', async () => {
+    const holds = () => check(keyOf('checked'), present(refused('gone')));
+    await expect(table.write([put(keyOf('beside')), holds()])).rejects.toMatchObject({ message: 'gone' });
+    expect(await table.get(keyOf('beside'))).toBeUndefined();
+    await table.write([put({ ...keyOf('checked'), n: 1 })]);
+    await table.write([put(keyOf('beside')), holds()]);
+    await table.write([holds()]);
+    expect(await table.get(keyOf('beside'))).toBeDefined();
+    expect(await table.get(keyOf('checked'))).toEqual({ ...keyOf('checked'), n: 1 });
+  });
+
   test('an answer that was lost after the write went through is not a refusal', async () => {
     const restore = fault('TransactWriteItemsCommand', async (send, call) => {
       const answer = await send();
@@ -136,7 +156,7 @@ describe('reading', () => {
   test('an expired item is gone, though DynamoDB has not deleted it', async () => {
     await table.write([put({ ...keyOf('mortal'), ttl: Math.floor(clock.now() / 1000) - 1 })]);
     expect(await table.get(keyOf('mortal'))).toBeUndefined();
-    expect(await table.queryAll({ partition: ['pk', 'mortal'] })).toEqual([]);
+    expect(await table.queryAll({ partition: ['pk', key`mortal`] })).toEqual([]);
   });
 
   test('a sequence never gives a number twice', async () => {
@@ -146,11 +166,11 @@ describe('reading', () => {
   });
 
   test('walks a partition in both directions', async () => {
-    for (const sk of ['a', 'b', 'c']) await table.write([put({ pk: 'walk', sk })]);
-    const page = await table.query<{ sk: string }>({ partition: ['pk', 'walk'], newestFirst: true, limit: 2 });
+    for (const sk of ['a', 'b', 'c']) await table.write([put({ pk: key`walk`, sk: key`${keyPart(sk)}` })]);
+    const page = await table.query<{ sk: string }>({ partition: ['pk', key`walk`], newestFirst: true, limit: 2 });
     expect(page.items.map(({ sk }) => sk)).toEqual(['c', 'b']);
     const rest = await table.query<{ sk: string }>({
-      partition: ['pk', 'walk'],
+      partition: ['pk', key`walk`],
       newestFirst: true,
       limit: 2,
       after: page.next,
@@ -160,13 +180,13 @@ describe('reading', () => {
 });
 
 describe('removing many', () => {
-  const keys = Array.from({ length: 60 }, (_, i) => ({ pk: 'many', sk: `${i}` }));
+  const keys = Array.from({ length: 60 }, (_, i) => ({ pk: key`many`, sk: key`${i}` }));
 
   test('takes 25 a call, and does not mind what is gone already', async () => {
-    for (const key of keys.slice(0, 50)) await table.write([put(key)]);
+    for (const one of keys.slice(0, 50)) await table.write([put(one)]);
     const commands = await commandsDuring(dynamo, () => table.removeAll(keys));
     expect(commands).toEqual(Array(3).fill('BatchWriteItemCommand'));
-    expect(await table.queryAll({ partition: ['pk', 'many'] })).toEqual([]);
+    expect(await table.queryAll({ partition: ['pk', key`many`] })).toEqual([]);
   });
 
   /** A DynamoDB that does a batch only the `n`th time. */
@@ -201,7 +221,7 @@ test('a DynamoDB that takes a call and never answers is given up in time', async
   const { port } = server.address() as AddressInfo;
   dynamo.middlewareStack.add(
     (next) => (args) => {
-      Object.assign(args.request as object, { port });
+      Object.assign(args.request as object, { hostname: '127.0.0.1', port });
       return next(args);
     },
     { step: 'finalizeRequest', name: 'hang', priority: 'low' },

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   GetCommand,
@@ -6,14 +7,19 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { epochSeconds } from '../clock.ts';
-import { required } from '../env.ts';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { epochSeconds } from '../base/clock.ts';
+import { required } from '../base/env.ts';
+import { keyPart } from '../base/key-part.ts';
 import { readInBatches, removeInBatches } from './batch.ts';
 import { documents } from './client.ts';
 import { refusalOf, retryingConflicts } from './conflicts.ts';
-import { transactItem } from './expressions.ts';
-import type { Key, Write } from './write.ts';
+import { putInput, removeInput, transactItem, updateInput } from './expressions.ts';
+import { type KeyText, key } from './key.ts';
+import { type Page, type Paging, pageOf, type Shown } from './page.ts';
+import { type Item, type Key, type Update, update, type Write } from './write.ts';
 
+export type { Page, Paging } from './page.ts';
 export type { Key } from './write.ts';
 
 /** The time after which an item counts as gone, in epoch seconds; DynamoDB itself deletes it up to days later. */
@@ -24,13 +30,19 @@ interface Expiring {
 const alive = (item: Expiring | undefined): boolean =>
   item !== undefined && (item.ttl === undefined || item.ttl > epochSeconds());
 
-/** A question to one partition, of the table or of an index. */
-export interface Question {
-  readonly index?: string;
+/** An index of a table: its name, and the attribute that is its sort key. */
+interface Index {
+  readonly name: string;
+  readonly sort: string;
+}
+
+/** What is read of one partition, of the table or of an index. */
+export interface Query {
+  readonly index?: Index;
   /** The partition key: attribute and value. */
-  readonly partition: readonly [attribute: string, value: string];
+  readonly partition: readonly [attribute: string, value: KeyText];
   /** The sort key: what it begins with, or lies below. */
-  readonly sort?: readonly [attribute: string, operator: 'begins_with' | '<' | '>=', value: string];
+  readonly sort?: readonly [attribute: string, operator: 'begins_with' | '<' | '>=', value: KeyText];
   readonly limit: number;
   readonly after?: Key | undefined;
   readonly newestFirst?: boolean;
@@ -38,14 +50,8 @@ export interface Question {
   readonly matching?: Readonly<Record<string, unknown>>;
 }
 
-/** Some items in order, and where the next ones start when there may be more. */
-export interface Page<T> {
-  readonly items: T[];
-  readonly next: Key | undefined;
-}
-
 /** Whether a write may safely happen twice, as it does when the answer to the first try is lost: adding may not. */
-const isRepeatable = (write: Write): boolean => !write.condition && !(write.kind === 'update' && write.change.add);
+const isRepeatable = (write: Write): boolean => !write.condition && !(write.kind === 'update' && write.attributes.add);
 
 /** A context's DynamoDB table: the only door to it. */
 export class Table {
@@ -67,6 +73,15 @@ export class Table {
   }
 
   /**
+   * One item by its key as it stood a moment ago, at half the price (an eventually consistent read): only where an older
+   * one does no harm. Half a read unit for each 4 KB.
+   */
+  async glance<T>(key: Key): Promise<T | undefined> {
+    const { Item } = await documents.send(new GetCommand({ TableName: this.name, Key: key }));
+    return alive(Item) ? (Item as T) : undefined;
+  }
+
+  /**
    * The items of these keys as they stand now, in any order; those that are missing or expired are left out. One round
    * trip for each hundred keys. One read unit for each 4 KB of each.
    */
@@ -74,15 +89,15 @@ export class Table {
     return (await readInBatches(this.name, keys)).filter(alive) as T[];
   }
 
-  /** One page of a partition. Reads the table itself consistently; an index may lag behind it. */
-  async query<T>(question: Question): Promise<Page<T>> {
-    const { index, partition, sort, limit, after, newestFirst = false, matching = {} } = question;
+  /** Some items of a partition. Reads the table itself consistently; an index may lag behind it. */
+  async query<T>(query: Query): Promise<Page<T>> {
+    const { index, partition, sort, limit, after, newestFirst = false, matching = {} } = query;
     const filters = Object.entries(matching);
     const sortExpression = sort && (sort[1] === 'begins_with' ? 'begins_with(#sk, :sk)' : `#sk ${sort[1]} :sk`);
     const { Items = [], LastEvaluatedKey } = await documents.send(
       new QueryCommand({
         TableName: this.name,
-        IndexName: index,
+        IndexName: index?.name,
         KeyConditionExpression: ['#pk = :pk', sortExpression].filter(Boolean).join(' AND '),
         FilterExpression: filters.map((_, i) => `#f${i} = :f${i}`).join(' AND ') || undefined,
         ExpressionAttributeNames: {
@@ -104,12 +119,30 @@ export class Table {
     return { items: Items.filter(alive) as T[], next: LastEvaluatedKey as Key | undefined };
   }
 
+  /** One page of a partition, and whether another follows. Reads one item more than it gives. */
+  page<T>(query: Query): Promise<Page<T>> {
+    return this.sift<T & Item, T>(query, (items) => items);
+  }
+
+  /**
+   * One page of what a partition shows, and whether another follows; it may be short, even empty, where few of the items
+   * are shown.
+   * @param shown each item as it is shown, undefined where it is passed over
+   * @param further how many items are read at a time for what a page still lacks
+   */
+  sift<I, T>({ after, ...query }: Query, shown: Shown<I & Item, T>, further?: number): Promise<Page<T>> {
+    const attributes = ['pk', 'sk', ...(query.index ? [query.partition[0], query.index.sort] : [])];
+    const position = (item: Item) => Object.fromEntries(attributes.map((name) => [name, item[name]])) as unknown as Key;
+    const read = (paging: Paging) => this.query<I & Item>({ ...query, ...paging });
+    return pageOf({ limit: query.limit, after }, { read, shown, position, further });
+  }
+
   /** Every item of a partition, page after page: only where the domain bounds their number. */
-  async queryAll<T>(question: Omit<Question, 'limit' | 'after'>): Promise<T[]> {
+  async queryAll<T>(query: Omit<Query, 'limit' | 'after'>): Promise<T[]> {
     const all: T[] = [];
     let after: Key | undefined;
     do {
-      const page: Page<T> = await this.query<T>({ ...question, limit: 1000, after });
+      const page: Page<T> = await this.query<T>({ ...query, limit: 1000, after });
       all.push(...page.items);
       after = page.next;
     } while (after);
@@ -136,10 +169,19 @@ export class Table {
 
   /** Costs half of a transaction. */
   async #writeOne(write: Write): Promise<void> {
-    const item = transactItem(this.name, write);
-    if (item.Put) await documents.send(new PutCommand(item.Put));
-    else if (item.Delete) await documents.send(new DeleteCommand(item.Delete));
-    else if (item.Update) await documents.send(new UpdateCommand(item.Update));
+    if (write.kind === 'put') await documents.send(new PutCommand(putInput(this.name, write)));
+    else if (write.kind === 'remove') await documents.send(new DeleteCommand(removeInput(this.name, write)));
+    else if (write.kind === 'update') await documents.send(new UpdateCommand(updateInput(this.name, write)));
+  }
+
+  /** Makes one update by itself. @returns the item as it then stands @throws what its condition says */
+  async updated<T>(write: Update): Promise<T> {
+    const command = new UpdateCommand({ ...updateInput(this.name, write), ReturnValues: 'ALL_NEW' });
+    const { Attributes } = await documents.send(command).catch((error: unknown) => {
+      if (!(error instanceof ConditionalCheckFailedException) || !write.condition) throw error;
+      throw write.condition.otherwise(error.Item && (unmarshall(error.Item) as Item));
+    });
+    return Attributes as T;
   }
 
   /** Removes any number of items, each by itself and without a condition. @throws busy, with some of them left */
@@ -149,17 +191,8 @@ export class Table {
 
   /** The next number of a sequence: never given twice, holes are possible. */
   async next(sequence: string): Promise<number> {
-    const key = { pk: `SEQUENCE#${sequence}`, sk: 'SEQUENCE' };
-    const { Attributes } = await documents.send(
-      new UpdateCommand({
-        TableName: this.name,
-        Key: key,
-        UpdateExpression: 'ADD #last :one',
-        ExpressionAttributeNames: { '#last': 'last' },
-        ExpressionAttributeValues: { ':one': 1 },
-        ReturnValues: 'UPDATED_NEW',
-      }),
-    );
-    return Attributes?.last as number;
+    const counter = { pk: key`SEQUENCE#${keyPart(sequence)}`, sk: key`SEQUENCE` };
+    const { last } = await this.updated<{ last: number }>(update(counter, { add: { last: 1 } }));
+    return last;
   }
 }

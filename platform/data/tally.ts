@@ -1,53 +1,52 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { epochSeconds } from '../clock.ts';
-import { documents } from './client.ts';
-import type { Key, Table } from './table.ts';
+import { epochSeconds } from '../base/clock.ts';
+import type { KeyPart } from '../base/key-part.ts';
+import { problem } from '../base/problems.ts';
+import { key } from './key.ts';
+import type { Table } from './table.ts';
+import { type Condition, type Item, type Key, LostUpdate, lostUpdate, update } from './write.ts';
 
-interface Counting {
-  /** Seconds after the last count when the tally starts anew. */
-  readonly keptSeconds: number;
-  /** Attributes to set along with it. */
-  readonly set: Readonly<Record<string, number | string>>;
+// Written by itself and not with a commit: a try counts though the request that made it is refused.
+
+/** How often something may be tried. */
+export interface Allowance {
+  readonly most: number;
+  /** For how long, from the first try on, in seconds. */
+  readonly seconds: number;
 }
 
-async function updateTally(table: Table, key: Key, { keptSeconds, set }: Counting, anew: boolean): Promise<number> {
-  const now = epochSeconds();
-  const entries = Object.entries({ ...set, ttl: now + keptSeconds, ...(anew && { count: 1 }) });
-  const { Attributes } = await documents.send(
-    new UpdateCommand({
-      TableName: table.name,
-      Key: key,
-      UpdateExpression: `SET ${entries.map((_, i) => `#s${i} = :s${i}`).join(', ')}${anew ? '' : ' ADD #count :one'}`,
-      ConditionExpression: anew ? '#ttl <= :now' : 'attribute_not_exists(#ttl) OR #ttl > :now',
-      ExpressionAttributeNames: {
-        '#ttl': 'ttl',
-        ...(!anew && { '#count': 'count' }),
-        ...Object.fromEntries(entries.map(([name], i) => [`#s${i}`, name])),
-      },
-      ExpressionAttributeValues: {
-        ':now': now,
-        ...(!anew && { ':one': 1 }),
-        ...Object.fromEntries(entries.map(([, value], i) => [`:s${i}`, value])),
-      },
-      ReturnValues: 'ALL_NEW',
-    }),
-  );
-  return Attributes?.count as number;
-}
+const keyOf = (name: KeyPart): Key => ({ pk: key`TALLY#${name}`, sk: key`TALLY` });
+
+/** Seconds until a window closes, none when it has; DynamoDB itself removes a closed one up to days later. */
+const left = (tally: Item | undefined): number => Number(tally?.ttl ?? 0) - epochSeconds();
+
+const below = (most: number): Condition => ({
+  when: '#ttl > :now AND #count < :most',
+  names: { '#ttl': 'ttl', '#count': 'count' },
+  values: { ':now': epochSeconds(), ':most': most },
+  otherwise: (current) => (left(current) > 0 ? problem.too_many_requests({ retryAfter: left(current) }) : lostUpdate()),
+});
+
+const closed = (): Condition => ({
+  when: 'attribute_not_exists(pk) OR #ttl <= :now',
+  names: { '#ttl': 'ttl' },
+  values: { ':now': epochSeconds() },
+  otherwise: lostUpdate,
+});
 
 /**
- * Adds one to the attribute `count` of an item that expires, atomically: of calls at once, none is lost. An item that
- * DynamoDB has not yet deleted after its time starts anew.
- * @returns the count, this one included
+ * Counts a try before it is made, so that of any number at once no more than `most` get through. One write, two for the
+ * first of a window.
+ * @param name what is tried, and by whom
+ * @throws too_many_requests, with the time until the window closes
  */
-export async function tally(table: Table, key: Key, counting: Counting): Promise<number> {
-  for (let anew = false; ; anew = !anew) {
-    try {
-      return await updateTally(table, key, counting, anew);
-    } catch (error) {
-      // Expired when we meant to add, or begun by another when we meant to begin: the other way round, then.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
-  }
+export async function countTry(table: Table, name: KeyPart, { most, seconds }: Allowance): Promise<void> {
+  const another = () => table.updated(update(keyOf(name), { add: { count: 1 } }, below(most)));
+  const first = () =>
+    table.updated(update(keyOf(name), { set: { count: 1, ttl: epochSeconds() + seconds } }, closed()));
+  const unlessLost = (next: () => Promise<unknown>) => (error: unknown) => {
+    if (!(error instanceof LostUpdate)) throw error;
+    return next();
+  };
+  // Whoever loses the race for the first counts as another.
+  await another().catch(unlessLost(() => first().catch(unlessLost(another))));
 }

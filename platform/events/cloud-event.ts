@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { timestamp } from '../clock.ts';
-import { newId } from '../ids.ts';
-import { currentScope } from '../scope.ts';
+import { timestamp } from '../base/clock.ts';
+import { newId } from '../base/ids.ts';
+import { currentScope } from '../base/scope.ts';
 
 /** What one context tells another: CloudEvents 1.0 in structured JSON. */
 export const CloudEvent = z.object({

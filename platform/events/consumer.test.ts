@@ -27,7 +27,7 @@ test('every message of a batch stands or falls alone', async () => {
 
 test('a batch of nothing but poison reports every message, so that each reaches the dead-letter queue', async () => {
   const { batchItemFailures } = await handler(batch('x', 'y'), {} as Context);
-  expect(batchItemFailures).toHaveLength(2);
+  expect(batchItemFailures).toEqual([{ itemIdentifier: 'm0' }, { itemIdentifier: 'm1' }]);
 });
 
 test('a failure is logged under the request that caused the event', async () => {

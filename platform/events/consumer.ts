@@ -1,8 +1,8 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
-import { log } from '../log.ts';
-import { within } from '../scope.ts';
+import { log } from '../base/log.ts';
+import { within } from '../base/scope.ts';
 import { CloudEvent } from './cloud-event.ts';
 
 /** What a consumer does about one type of event. It must bear the same event twice, late and out of order. */
@@ -15,10 +15,13 @@ export interface Reaction<S extends z.ZodType = z.ZodType> {
 export const reaction = <S extends z.ZodType>(data: S, react: Reaction<S>['react']): Reaction =>
   ({ data, react }) as unknown as Reaction;
 
-/** An SQS-triggered Lambda handler with partial batch failures. */
-export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
-
 type Reactions = Readonly<Record<string, Reaction>>;
+
+/** An SQS-triggered Lambda handler with partial batch failures. */
+export type QueueHandler = ((event: SQSEvent, context: Context) => Promise<SQSBatchResponse>) & {
+  /** What it does, by the type of the event. */
+  readonly reactions: Reactions;
+};
 
 async function react(event: CloudEvent, reactions: Reactions): Promise<void> {
   const known = reactions[event.type];
@@ -51,9 +54,10 @@ const eventIn = async ({ body }: SQSRecord): Promise<CloudEvent> => CloudEvent.p
  */
 export function consumer(reactions: Reactions): QueueHandler {
   const service = process.env.CAMPUS_CONTEXT;
-  return async (batch, context) => {
+  const handler = async (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const processor = new BatchProcessor(EventType.SQS);
     const handle = (record: SQSRecord): Promise<void> => receive(record, reactions, service);
     return processPartialResponse(batch, handle, processor, { context, throwOnFullBatchFailure: false });
   };
+  return Object.assign(handler, { reactions });
 }

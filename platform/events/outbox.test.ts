@@ -2,16 +2,19 @@ import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { commandsOf } from '../../tests/support/faults.ts';
 import { createFrom } from '../../tests/support/tables.ts';
-import { clock } from '../clock.ts';
+import { clock } from '../base/clock.ts';
+import { key } from '../data/key.ts';
 import { Table } from '../data/table.ts';
-import { type CloudEvent, cloudEvent } from './cloud-event.ts';
+import type { CloudEvent } from './cloud-event.ts';
 import { Outbox } from './outbox.ts';
+import { type OutgoingEvent, recordOf } from './outgoing-event.ts';
 import { Queue, sqs } from './queue.ts';
 
 const table = new Table('NOTES_TABLE');
-const outbox = new Outbox(table, new Queue('NOTES_QUEUE_URL'));
-const newEvent = () => cloudEvent('/campus/notes', 'campus.note.written', '1', { text: 'é' });
-const pending = () => table.queryAll({ partition: ['pk', 'OUTBOX'] });
+const outbox = new Outbox('/campus/notes', table, new Queue('NOTES_QUEUE_URL'));
+const newEvent = () => outbox.event('campus.note.written', '1', { text: 'é' });
+const idsOf = (events: readonly OutgoingEvent[]) => events.map(({ event }) => event.id);
+const pending = () => table.queryAll({ partition: ['pk', key`OUTBOX`] });
 
 beforeAll(async () => {
   await createFrom(['tests/support/fixtures/notes.yml']);
@@ -62,60 +65,60 @@ describe('an event in the outbox', () => {
 
   test('is sent once, and then gone from the outbox', async () => {
     const event = newEvent();
-    await table.write([outbox.record(event)]);
+    await table.write([recordOf(event)]);
     await outbox.send([event]);
-    expect(await received()).toEqual([JSON.parse(JSON.stringify(event))]);
+    expect(await received()).toEqual([JSON.parse(JSON.stringify(event.event))]);
     expect(await pending()).toEqual([]);
   });
 
   test('goes out with any number of others', async () => {
     const events = Array.from({ length: 23 }, newEvent);
-    await table.write(events.map((event) => outbox.record(event)));
+    await table.write(events.map((event) => recordOf(event)));
     await outbox.send(events);
     expect(await pending()).toEqual([]);
   });
 
   test('survives a crash before the send: the relay sends it', async () => {
     const events = Array.from({ length: 12 }, newEvent);
-    for (const event of events) await table.write([outbox.record(event)]);
+    for (const event of events) await table.write([recordOf(event)]);
     expect(await outbox.relay()).toBe(0);
     await later(11_000, async () => void expect(await outbox.relay()).toBe(12));
     const ids = [...(await received()), ...(await received())].map(({ id }) => id);
-    expect(ids.sort()).toEqual(events.map(({ id }) => id).sort());
+    expect(ids.sort()).toEqual(idsOf(events).sort());
     expect(await pending()).toEqual([]);
   });
 
   test('waits there while SQS is down, and the request does not fail for it', async () => {
     const event = newEvent();
-    await table.write([outbox.record(event)]);
+    await table.write([recordOf(event)]);
     await whileSqsIsDown(() => outbox.send([event]));
     expect(await pending()).toHaveLength(1);
     await later(11_000, async () => void expect(await outbox.relay()).toBe(1));
-    expect((await received()).map(({ id }) => id)).toEqual([event.id]);
+    expect((await received()).map(({ id }) => id)).toEqual([event.event.id]);
   });
 
   test('arrives whole, even with characters that SQS refuses', async () => {
-    const event = cloudEvent('/campus/notes', 'campus.note.written', '1', { text: '\ufffe\uffff\\uffff\n' });
-    await table.write([outbox.record(event)]);
+    const event = outbox.event('campus.note.written', '1', { text: '\ufffe\uffff\\uffff\n🎓' });
+    await table.write([recordOf(event)]);
     await outbox.send([event]);
-    expect((await received()).map(({ data }) => data)).toEqual([event.data]);
+    expect((await received()).map(({ data }) => data)).toEqual([event.event.data]);
     expect(await pending()).toEqual([]);
   });
 
   test('that the queue refuses holds up none of those behind it', async () => {
     const events = Array.from({ length: 12 }, newEvent);
-    for (const event of events) await table.write([outbox.record(event)]);
-    const refused = events.slice(0, 10).map(({ id }) => id);
+    for (const event of events) await table.write([recordOf(event)]);
+    const refused = idsOf(events.slice(0, 10));
     await refusing(refused, () => later(11_000, async () => void expect(await outbox.relay()).toBe(2)));
-    expect((await received()).map(({ id }) => id).sort()).toEqual(events.slice(10).map(({ id }) => id));
+    expect((await received()).map(({ id }) => id).sort()).toEqual(idsOf(events.slice(10)));
     await later(11_000, async () => void expect(await outbox.relay()).toBe(10));
   });
 
   test('that was delayed and waited for the relay has waited already', async () => {
-    const event = newEvent();
-    await table.write([outbox.record(event, { delaySeconds: 60 })]);
+    const event = outbox.event('campus.note.written', '1', { text: 'é' }, { delaySeconds: 60 });
+    await table.write([recordOf(event)]);
     await later(61_000, async () => void expect(await outbox.relay()).toBe(1));
-    expect((await received()).map(({ id }) => id)).toEqual([event.id]);
+    expect((await received()).map(({ id }) => id)).toEqual([event.event.id]);
   });
 });
 

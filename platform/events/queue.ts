@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { required } from '../env.ts';
-import { log } from '../log.ts';
+import { required } from '../base/env.ts';
+import { log } from '../base/log.ts';
 
 /** The most messages that SQS takes in one call. */
 export const MOST_PER_BATCH = 10;

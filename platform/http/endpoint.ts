@@ -1,17 +1,18 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { newId } from '../ids.ts';
-import { within } from '../scope.ts';
-import { type HttpEvent, header } from './context.ts';
-import { preferredLanguage } from './language.ts';
-import { cors } from './middleware/cors.ts';
-import { standardHeaders } from './middleware/headers.ts';
-import { jsonBody } from './middleware/json-body.ts';
-import { observe } from './middleware/observe.ts';
+import { clock } from '../base/clock.ts';
+import { newId } from '../base/ids.ts';
+import { preferredLanguage } from '../base/language.ts';
+import { within } from '../base/scope.ts';
+import { header } from './headers.ts';
+import { publicPath } from './links.ts';
+import { observed } from './middleware/observe.ts';
 import { problemAnswers } from './middleware/problem-answer.ts';
-import { routing } from './middleware/routing.ts';
+import { standardHeaders } from './middleware/standard-headers.ts';
+import { redirected } from './one-address.ts';
 import type { Operation } from './operation.ts';
 import { perform } from './perform.ts';
+import { noRoute, wrongMethod } from './refusals.ts';
 
 const SANE_REQUEST_ID = /^[\w.-]{1,128}$/;
 
@@ -20,28 +21,58 @@ export type HttpHandler = ((event: APIGatewayProxyEvent, context?: Context) => P
   readonly operations: readonly Operation[];
 };
 
-function requestIdOf(event: APIGatewayProxyEvent): string {
+/** The id under which a request is logged: the one it came with, where that is sane. */
+export function requestIdOf(event: APIGatewayProxyEvent): string {
   const sent = header(event, 'x-request-id');
   return sent && SANE_REQUEST_ID.test(sent) ? sent : (event.requestContext?.requestId ?? newId());
 }
 
-/** The Lambda that serves these operations: the whole middleware stack, built once. */
+/** The method whose operation answers: HEAD is GET without the body (RFC 9110, 9.3.2). */
+const methodOf = ({ httpMethod }: APIGatewayProxyEvent): string => (httpMethod === 'HEAD' ? 'GET' : httpMethod);
+
+/**
+ * Finds the operation of a request by the route that the gateway matched.
+ * @throws method_not_allowed where the route has other methods here, not_found where it has none
+ */
+function router(operations: readonly Operation[]): (event: APIGatewayProxyEvent) => Operation {
+  const byRoute = new Map<string, Operation>(
+    operations.flatMap((one) => [one.route, ...one.aliases].map((route) => [route, one] as const)),
+  );
+  return (event) => {
+    const { httpMethod, resource } = event;
+    const found = byRoute.get(`${methodOf(event)} ${resource}`);
+    if (found) return found;
+    const others = [...byRoute.keys()].map((route) => route.split(' ')).filter(([, path]) => path === resource);
+    if (others.length === 0) throw noRoute(httpMethod, publicPath(event));
+    throw wrongMethod(
+      httpMethod,
+      others.map(([method = '']) => method),
+    );
+  };
+}
+
+const withoutBodyForHead = ({ httpMethod }: APIGatewayProxyEvent, answer: APIGatewayProxyResult) =>
+  httpMethod === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
+
+/**
+ * The Lambda that serves these operations: the whole middleware stack, built once. The three middlewares act on the way
+ * out alone, from the last to the first: an error becomes an answer, every answer gets its headers, and the log tells
+ * of what leaves.
+ */
 export function endpoint(...operations: Operation[]): HttpHandler {
-  const stack = middy<HttpEvent, APIGatewayProxyResult>()
-    .use(observe())
-    .use(standardHeaders())
-    .use(cors())
-    .use(problemAnswers())
-    .use(routing(operations))
-    .use(jsonBody())
-    .handler(perform);
+  const operationOf = router(operations);
+  const stack = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use([observed(), standardHeaders(), problemAnswers()])
+    .handler(async (event) => {
+      const operation = operationOf(event);
+      return redirected(event, operation) ?? perform(event, operation);
+    });
 
   const service = process.env.CAMPUS_CONTEXT;
-  const handler = (event: APIGatewayProxyEvent, context?: Context): Promise<APIGatewayProxyResult> => {
+  const handler = async (event: APIGatewayProxyEvent, context?: Context): Promise<APIGatewayProxyResult> => {
     const language = preferredLanguage(header(event, 'accept-language'));
-    const requestId = requestIdOf(event);
-    const known = Object.assign(event, { language, requestId }) as HttpEvent;
-    return within({ requestId, language, service }, () => stack(known, context ?? ({} as Context)));
+    const scope = { requestId: requestIdOf(event), language, service, startedAt: clock.now() };
+    return withoutBodyForHead(event, await within(scope, () => stack(event, context ?? ({} as Context))));
   };
   return Object.assign(handler, { operations });
 }

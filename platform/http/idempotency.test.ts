@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { admin, call, type Identity, student } from '../../tests/support/call.ts';
 import { createFrom } from '../../tests/support/tables.ts';
-import { clock } from '../clock.ts';
+import { clock } from '../base/clock.ts';
+import { key } from '../data/key.ts';
 
 const { handler, table } = await import('../../tests/support/fixtures/notes.ts');
 
@@ -14,7 +15,7 @@ const headersWith = (key: string) => ({ 'content-type': 'application/json', 'Ide
 const write = (key: string, text: string, as: Identity = student()) =>
   call(handler, 'POST /notes', { as, body: { text }, headers: headersWith(key) });
 
-const notes = async () => (await table.queryAll({ partition: ['pk', 'NOTE'] })).length;
+const notes = async () => (await table.queryAll({ partition: ['pk', key`NOTE`] })).length;
 
 describe('an idempotency key', () => {
   test('replays the first answer, headers and all, and changes nothing', async () => {
@@ -41,6 +42,29 @@ describe('an idempotency key', () => {
     expect((await send('?draft=true')).status).toBe(201);
     expect((await send('?draft=true')).status).toBe(201);
     expect((await send('')).body.code).toBe('idempotency_key_reused');
+  });
+
+  test.each([
+    ['{"id":"swapped-1","text":"a"}', '{ "text": "a", "id": "swapped-1" }'],
+    ['{"text":"\u00e9","id":"swapped-2"}', '{"id":"swapped-2","text":"\\u00e9"}'],
+  ])('takes %s and %s for the same request', async (rawBody, again) => {
+    const send = (text: string) =>
+      call(handler, 'POST /notes', {
+        as: student(),
+        rawBody: text,
+        headers: headersWith(`swapped ${rawBody}`.replace(/\W/g, '')),
+      });
+    const first = await send(rawBody);
+    const second = await send(again);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body).toEqual(first.body);
+  });
+
+  test('takes an empty query field for none', async () => {
+    const send = (query: string) =>
+      call(handler, `POST /notes${query}`, { as: student(), body: { text: 'q' }, headers: headersWith('empty-query') });
+    const first = await send('?draft=');
+    expect((await send('')).body).toEqual(first.body);
   });
 
   test('belongs to its caller', async () => {
@@ -72,8 +96,8 @@ describe('an idempotency key', () => {
   test('stores neither what the answer hides nor the request in clear', async () => {
     await write('stored', 'confidentiel-requete');
     const record = await table.get<Record<string, unknown>>({
-      pk: 'IDEMPOTENCY#user:victor#stored',
-      sk: 'IDEMPOTENCY#user:victor#stored',
+      pk: key`IDEMPOTENCY#user:victor#stored`,
+      sk: key`IDEMPOTENCY#user:victor#stored`,
     });
     expect(JSON.stringify(record)).not.toContain('hidden');
     expect(record?.fingerprint).toMatch(/^[\w-]{43}$/);
@@ -84,6 +108,6 @@ describe('an idempotency key', () => {
     ['too long', 'x'.repeat(256)],
     ['empty', ''],
   ])('%s is refused', async (_, key) => {
-    expect((await write(key, 'texte')).body.errors[0].pointer).toBe('header/idempotency-key');
+    expect((await write(key, 'texte')).body.errors[0].header).toBe('idempotency-key');
   });
 });

@@ -1,45 +1,68 @@
 import * as z from 'zod';
-import type { Key, Table } from '../data/table.ts';
+import type { ProblemFactory } from '../base/problem.ts';
+import type { Paging, Table } from '../data/table.ts';
 import type { Access, Caller } from './access.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, Answers } from './answer.ts';
+import type { Commit } from './commit.ts';
 import type { Content } from './content.ts';
-import type { Idempotency } from './idempotency.ts';
 import { PageQuery } from './paging.ts';
-import type { ProblemFactory } from './problem.ts';
+import type { Preconditions } from './preconditions.ts';
+import type { ReadOnly } from './read-only.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Route = `${Method} /${string}`;
 
-/** The answers that an operation can give, by status: a schema of JSON, a body of other types, or `null` for none. */
-export type Answers = Readonly<Record<number, z.ZodType | Content | null>>;
-
-type BodyOf<D> = D extends Content<infer S> ? z.input<S> : D extends z.ZodType ? z.input<D> : undefined;
-
-/** Where a list starts and how long its page is. */
-export interface Paging {
-  readonly limit: number;
-  readonly after: Key | undefined;
-}
-
-/** What an operation works on, all of it validated. */
-export interface Request<P, Q, B> {
+/** What every operation works on, all of it validated. */
+interface Sent<P, Q, B> {
   readonly path: P;
   readonly query: Q;
   readonly body: B;
-  /** Absent on public operations only. */
-  readonly caller: Caller;
-  readonly paging: Paging;
-  readonly idempotency: Idempotency;
-  /** The version in `If-Match`; undefined when the caller sent none. */
-  readonly ifMatch: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly sourceIp: string;
   /** When the gateway received the request, in milliseconds since the epoch. */
   readonly receivedAt: number;
 }
 
-type Typed<A extends Answers> = {
-  [S in keyof A & number]: Answer<S, BodyOf<A[S]>>;
+/** Whoever calls: known wherever an operation is not public. */
+interface Called {
+  readonly caller: Caller;
+}
+
+/** The page that is asked for, of a list. */
+interface Paged {
+  readonly paging: Paging;
+}
+
+/** What a change of a versioned record is conditional on: for one that is made unread; `commit` holds it otherwise. */
+interface Matched {
+  readonly preconditions: Preconditions;
+}
+
+/** The way to change something: given to an operation that says in which table. */
+interface Committing<V> {
+  readonly commit: Commit<V>;
+}
+
+/** What an operation says of itself beyond schemas, and what its request therefore holds. */
+interface Traits {
+  access: Access;
+  paged: boolean;
+  versioned: boolean;
+  changes: Table | undefined;
+}
+
+type Given<T extends Traits> = (T['access'] extends { public: false } ? Called : unknown) &
+  (T['paged'] extends true ? Paged : unknown) &
+  (T['versioned'] extends true ? Matched : unknown) &
+  (T['changes'] extends Table ? Committing<T['versioned']> : unknown);
+
+type BodyOf<D> = D extends Content<infer S> ? z.input<S> : D extends z.ZodType ? z.input<D> : undefined;
+
+/** An answer with a body tells the version of what it shows, where there are versions. */
+type Tagged<Versioned, D> = Versioned extends true ? (D extends null ? unknown : { readonly etag: number }) : unknown;
+
+type Typed<A extends Answers, Versioned> = {
+  [S in keyof A & number]: Answer<S, BodyOf<A[S]>> & Tagged<Versioned, A[S]>;
 }[keyof A & number];
 
 /**
@@ -57,32 +80,55 @@ export interface Operation {
   /** Strict, and with the parameters of a page where the operation is a list. */
   readonly query: z.ZodObject;
   readonly body: z.ZodType | undefined;
+  /** Members beside the body's that may be sent back as they were read. */
+  readonly readOnly: ReadOnly | undefined;
   readonly answers: Answers;
   readonly problems: readonly ProblemFactory[];
   /** A list: `limit` and `cursor` are understood, and `next` becomes a `Link`. */
   readonly paged: boolean;
-  /** Honours `Idempotency-Key`, remembered in this table. */
-  readonly idempotentIn: Table | undefined;
   /** Carries an `ETag` and understands `If-Match`. */
   readonly versioned: boolean;
-  readonly handle: (request: Request<never, never, never>) => Promise<Answer>;
+  /** Its answer may come from a cache, and `X-Cache` says so: it answers by `okCached`. */
+  readonly cached: boolean;
+  /** The table that it changes. */
+  readonly changes: Table | undefined;
+  /** Honours `Idempotency-Key`. */
+  readonly idempotent: boolean;
+  /**
+   * Whether what it makes or deletes may be erased: answers remembered under an `Idempotency-Key` then forget it. Not
+   * where it is never erased, as an order, or where its context erases the copies itself, as health does.
+   */
+  readonly erasable: boolean;
+  readonly handle: (request: never) => Promise<Answer>;
 }
 
-interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends Answers> {
+interface Declaration<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  A extends Answers,
+  T extends Traits,
+> {
   route: Route;
   aliases?: readonly Route[];
   summary: string;
   description?: string;
-  access: Access;
+  access: T['access'];
   path?: P;
   query?: Q;
   body?: B;
+  /** Of an operation that changes by `commit(read, …)`. */
+  readOnly?: T['changes'] extends Table ? ReadOnly : undefined;
   answers: A;
   problems?: readonly ProblemFactory[];
-  paged?: boolean;
-  idempotentIn?: Table;
-  versioned?: boolean;
-  handle: (request: Request<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Typed<A>>;
+  paged?: T['paged'];
+  versioned?: T['versioned'];
+  cached?: true;
+  changes?: T['changes'];
+  /** Only what is committed can be remembered under a key. */
+  idempotent?: T['changes'] extends Table ? boolean : false;
+  erasable?: false;
+  handle: (request: Sent<z.output<P>, z.output<Q>, z.output<B>> & Given<T>) => Promise<Typed<A, T['versioned']>>;
 }
 
 const NOTHING = z.object({});
@@ -90,20 +136,28 @@ const NOTHING = z.object({});
 /** Declares an operation. */
 export function operation<
   const A extends Answers,
+  X extends Access,
   P extends z.ZodObject = z.ZodObject,
   Q extends z.ZodObject = z.ZodObject,
   B extends z.ZodType = z.ZodUndefined,
->(declaration: Declaration<P, Q, B, A>): Operation {
+  L extends boolean = false,
+  V extends boolean = false,
+  W extends Table | undefined = undefined,
+>(declaration: Declaration<P, Q, B, A, { access: X; paged: L; versioned: V; changes: W }>): Operation {
   const query = (declaration.query ?? NOTHING).strict();
   return {
     aliases: [],
     description: undefined,
     path: NOTHING,
     body: undefined,
+    readOnly: undefined,
     problems: [],
     paged: false,
-    idempotentIn: undefined,
     versioned: false,
+    cached: false,
+    changes: undefined,
+    idempotent: false,
+    erasable: true,
     ...declaration,
     // Built here, once: making a schema costs more than everything else that a request passes through.
     query: declaration.paged ? query.extend(PageQuery.shape) : query,

@@ -24,6 +24,23 @@ describe('a list', () => {
     expect(seen).toEqual(['n0', 'n1', 'n2', 'n3', 'n4', 'n5', 'n6']);
   });
 
+  test.each([1, 7, 8, 200])('of seven items in pages of %i has no next on its last page', async (limit) => {
+    let pages = 0;
+    for (let query: string | undefined = `limit=${limit}`; query; pages += 1) {
+      const page = await list(query);
+      expect(page.body).not.toEqual([]);
+      query = nextOf(page.headers.Link);
+    }
+    expect(pages).toBe(Math.ceil(7 / limit));
+  });
+
+  test('that passes items over fills its page, and has no next where none follows', async () => {
+    const page = await list('text=n6&limit=1');
+    expect([page.body.length, page.headers.Link]).toEqual([1, undefined]);
+    const only = await list('text=n0&limit=1');
+    expect([only.body.length, only.headers.Link]).toEqual([1, undefined]);
+  });
+
   test('refuses a cursor that was tampered with, of other filters, or of another caller', async () => {
     const { headers } = await list('limit=2');
     const cursor = new URLSearchParams(nextOf(headers.Link)).get('cursor') ?? '';

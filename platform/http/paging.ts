@@ -1,11 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
+import { secret } from '../aws/secrets.ts';
+import { problem } from '../base/problems.ts';
 import type { Key } from '../data/write.ts';
-import { secret } from '../secrets.ts';
-import { problem } from './problems.ts';
-import { wire } from './wire.ts';
 
 const SIGNATURE_BYTES = 16;
+
+/** Room for the longest keys that any of our lists has, in Base64, within what a gateway takes for an address. */
+const LONGEST_CURSOR = 4096;
 
 /** The query parameters that every list understands. */
 export const PageQuery = z.object({
@@ -15,13 +17,19 @@ export const PageQuery = z.object({
     .transform(Number)
     .pipe(z.int().min(1).max(200))
     .default(50)
-    .meta(wire({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'How many items a page has' })),
+    .meta({
+      override: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+      param: { description: 'How many items a page has' },
+    }),
   cursor: z
     .string()
     .min(1)
-    .max(2048)
+    .max(LONGEST_CURSOR)
     .optional()
-    .meta(wire({ type: 'string', pattern: '^[\\w-]{1,2048}$', description: 'From the `Link` of the page before' })),
+    .meta({
+      override: { type: 'string', pattern: `^[\\w-]{1,${LONGEST_CURSOR}}$` },
+      param: { description: 'From the `Link` of the page before' },
+    }),
 });
 
 async function sign(payload: Buffer, list: string): Promise<Buffer> {

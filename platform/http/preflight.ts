@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { header } from './context.ts';
-import { corsHeaders } from './middleware/cors.ts';
+import { corsHeaders } from './cors.ts';
+import { header } from './headers.ts';
 
 /** What a script of an allowed origin may do beyond a plain GET, and for how long (seconds) the browser may remember. */
 const PERMISSIONS = {

@@ -1,28 +1,10 @@
-import type { APIGatewayProxyResult } from 'aws-lambda';
-import type * as z from 'zod';
-import type { Answer } from './answer.ts';
-import { Content, isJson, JSON_UTF8 } from './content.ts';
-import type { Answers, Operation } from './operation.ts';
-
-interface Surroundings {
-  /** What every path of the API begins with at this address. */
-  readonly base: string;
-  readonly ifNoneMatch: string | undefined;
-  /** Path and query of the list's next page. */
-  readonly nextPage: string | undefined;
-}
-
-function declared(
-  answers: Answers,
-  { status, headers }: Answer,
-): readonly [type: string, schema: z.ZodType] | undefined {
-  const declaration = answers[status];
-  if (declaration instanceof Content) return declaration.chosen(headers?.['Content-Type']);
-  return declaration ? [headers?.['Content-Type'] ?? JSON_UTF8, declaration] : undefined;
-}
-
-/** The body as its declaration lets it out: nothing that is not declared leaves. */
-export const bodyOf = (answers: Answers, answer: Answer): unknown => declared(answers, answer)?.[1].parse(answer.body);
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { type Answer, declared } from './answer.ts';
+import { isJson } from './content.ts';
+import { header } from './headers.ts';
+import { basePath, publicPath } from './links.ts';
+import type { Operation } from './operation.ts';
+import { sealCursor } from './paging.ts';
 
 function encoded(type: string, body: unknown): Pick<APIGatewayProxyResult, 'body' | 'isBase64Encoded'> {
   if (isJson(type)) return { body: JSON.stringify(body) };
@@ -34,26 +16,50 @@ function encoded(type: string, body: unknown): Pick<APIGatewayProxyResult, 'body
 const names = (ifNoneMatch: string, etag: string): boolean =>
   ifNoneMatch.split(',').some((tag) => ['*', etag, `W/${etag}`].includes(tag.trim()));
 
+function isKnownAlready(event: APIGatewayProxyEvent, etag: string | undefined): boolean {
+  return (
+    etag !== undefined &&
+    ['GET', 'HEAD'].includes(event.httpMethod) &&
+    names(header(event, 'if-none-match') ?? '', etag)
+  );
+}
+
+/** The link to a list's next page; its cursor is bound to the list it came from. */
+async function nextLink(event: APIGatewayProxyEvent, { next }: Answer, list: string): Promise<string | undefined> {
+  if (!next) return undefined;
+  const query = new URLSearchParams(event.queryStringParameters as Record<string, string> | undefined);
+  query.set('cursor', await sealCursor(next, list));
+  return `<${publicPath(event)}?${query}>; rel="next"`;
+}
+
 /**
  * An answer as the gateway's result. The body goes through its schema, so nothing that is not declared leaves.
+ * @param list what the cursors of this list are bound to
  * @throws ZodError when the operation broke its own declaration
  */
-export function render(operation: Operation, answer: Answer, around: Surroundings): APIGatewayProxyResult {
+export async function render(
+  event: APIGatewayProxyEvent,
+  { answers }: Operation,
+  { answer, list }: { readonly answer: Answer; readonly list: string },
+): Promise<APIGatewayProxyResult> {
   const etag = answer.etag === undefined ? undefined : `"${answer.etag}"`;
+  const link = await nextLink(event, answer, list);
   const { Location, ...others } = answer.headers ?? {};
   const headers: Record<string, string> = {
-    ...(Location && { Location: around.base + Location }),
+    ...(Location && { Location: basePath(event) + Location }),
     ...(etag && { ETag: etag }),
-    ...(around.nextPage && { Link: `<${around.nextPage}>; rel="next"` }),
+    ...(link && { Link: link }),
     ...others,
   };
-  if (etag && names(around.ifNoneMatch ?? '', etag)) return { statusCode: 304, headers, body: '' };
-  const declaration = declared(operation.answers, answer);
-  if (!declaration) return { statusCode: answer.status, headers, body: '' };
+  const cookies = answer.cookies && { multiValueHeaders: { 'Set-Cookie': [...answer.cookies] } };
+  if (isKnownAlready(event, etag)) return { statusCode: 304, headers, ...cookies, body: '' };
+  const declaration = declared(answers, answer);
+  if (!declaration) return { statusCode: answer.status, headers, ...cookies, body: '' };
   const [type, schema] = declaration;
   return {
     statusCode: answer.status,
     headers: { 'Content-Type': type, ...headers },
+    ...cookies,
     ...encoded(type, schema.parse(answer.body)),
   };
 }

@@ -1,8 +1,9 @@
-import { deadLetterQueues } from '../../deploy/template/resources.ts';
+import { deadLetterQueues } from '../../project/template.ts';
 import { each, type Policy, spoil } from './policy.ts';
 
 const TABLE = 'AWS::DynamoDB::Table';
 const QUEUE = 'AWS::SQS::Queue';
+const LOGS = 'AWS::Logs::LogGroup';
 const FORTNIGHT_SECONDS = 1_209_600;
 
 /** How data is kept. */
@@ -23,6 +24,14 @@ export const dataPolicies: readonly Policy[] = [
     ),
     breakIt: spoil(TABLE, (table) => {
       table.DeletionPolicy = 'Delete';
+    }),
+  },
+  {
+    promise: 'logs outlive their stack, but for those of a first deployment that failed',
+    prodOnly: true,
+    faults: each(LOGS, ({ DeletionPolicy }) => DeletionPolicy === 'RetainExceptOnCreate'),
+    breakIt: spoil(LOGS, (group) => {
+      group.DeletionPolicy = 'Delete';
     }),
   },
   {

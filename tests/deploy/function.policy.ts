@@ -1,4 +1,5 @@
-import { ofType, referred } from '../../deploy/template/resources.ts';
+import { ofType, referred } from '../../project/template.ts';
+import { routesIn, targetOf } from './api-body.ts';
 import { each, type Policy, spoil } from './policy.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -30,12 +31,10 @@ export const functionPolicies: readonly Policy[] = [
   {
     promise: 'what the gateway calls answers before the gateway gives up',
     faults: (template) => {
-      const called = ofType(template, 'AWS::ApiGateway::Method').map(([, { Properties }]) =>
-        JSON.stringify(Properties.Integration?.Uri ?? ''),
-      );
-      return ofType(template, FUNCTION)
-        .filter(([id, { Properties }]) => Properties.Timeout > 29 && called.some((uri) => uri.includes(`"${id}"`)))
-        .map(([id]) => id);
+      const called = new Set(routesIn(template).map(({ operation }) => targetOf(operation).replace(/:.*/, '')));
+      const serving = ofType(template, FUNCTION).filter(([, { Properties }]) => called.has(Properties.FunctionName));
+      if (serving.length !== called.size) return ['routes lead to functions that are not there'];
+      return serving.filter(([, { Properties }]) => Properties.Timeout > 29).map(([id]) => id);
     },
     breakIt: spoil(
       FUNCTION,

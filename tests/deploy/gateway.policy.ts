@@ -1,10 +1,9 @@
-import type { Template } from '../../deploy/serverless.ts';
-import { ofType } from '../../deploy/template/resources.ts';
-import { drop, each, type Policy, spoil } from './policy.ts';
+import { ofType, type Template } from '../../project/template.ts';
+import { bodyOf, breakableBody } from './api-body.ts';
+import { each, type Policy, spoil } from './policy.ts';
 
-const RESPONSE = 'AWS::ApiGateway::GatewayResponse';
+const API = 'AWS::ApiGateway::RestApi';
 const DEPLOYMENT = 'AWS::ApiGateway::Deployment';
-const METHOD = 'AWS::ApiGateway::Method';
 
 /** What the gateway answers itself, and with which status. */
 const OWN_ANSWERS: Readonly<Record<string, string>> = {
@@ -13,75 +12,81 @@ const OWN_ANSWERS: Readonly<Record<string, string>> = {
   MISSING_AUTHENTICATION_TOKEN: '404',
   REQUEST_TOO_LARGE: '413',
   THROTTLED: '429',
+  AUTHORIZER_FAILURE: '503',
+  AUTHORIZER_CONFIGURATION_ERROR: '503',
   INTEGRATION_TIMEOUT: '503',
   DEFAULT_4XX: '404',
   DEFAULT_5XX: '500',
 };
 
-const header = (properties: { ResponseParameters?: Record<string, string> }, name: string): string =>
-  properties.ResponseParameters?.[`gatewayresponse.header.${name}`] ?? '';
+const answersOf = (template: Template) => bodyOf(template)['x-amazon-apigateway-gateway-responses'];
 
-const answerOf = (template: Template, type: string) =>
-  ofType(template, RESPONSE).find(([, { Properties }]) => Properties.ResponseType === type)?.[1].Properties;
+const header = (template: Template, occasion: string, name: string): string =>
+  answersOf(template)[occasion]?.responseParameters[`gatewayresponse.header.${name}`] ?? '';
 
-/** Routes that no token is asked for, by method and path. */
-const PUBLIC = new Set([
-  'POST /users',
-  'POST /users/verify',
-  'POST /auth/login',
-  'POST /api/login',
-  'POST /auth/verify',
-  'POST /auth/refresh',
-  'GET /.well-known/jwks.json',
-  'GET /status',
-  'GET /openapi.json',
-  'GET /docs',
-  'GET /docs/{asset}',
-]);
+const dependencies = ({ DependsOn }: { readonly DependsOn?: string | readonly string[] }): readonly string[] =>
+  [DependsOn ?? []].flat();
 
-/** The path of a method's resource. */
-function pathOf(template: Template, resource: { Ref?: string } | undefined): string {
-  const properties = template.Resources[resource?.Ref ?? '']?.Properties;
-  if (!properties?.PathPart) return '';
-  return `${pathOf(template, properties.ParentId)}/${properties.PathPart}`;
-}
-
-/** The API's edge. */
-export const gatewayPolicies: readonly Policy[] = [
+/** What the gateway answers without asking a function. */
+const answerPolicies: readonly Policy[] = [
   {
     promise: 'what the gateway refuses itself has its own status and is problem+json',
     faults: (template) =>
       Object.entries(OWN_ANSWERS)
-        .filter(([type, status]) => {
-          const answer = answerOf(template, type);
-          const body = JSON.parse(answer?.ResponseTemplates?.['application/json'] ?? '{}');
-          const isProblem = header(answer ?? {}, 'Content-Type').startsWith("'application/problem+json");
-          return answer?.StatusCode !== status || !isProblem || String(body.status) !== status || !body.code;
+        .filter(([occasion, status]) => {
+          const answer = answersOf(template)[occasion];
+          const body = JSON.parse(answer?.responseTemplates['application/json'] ?? '{}');
+          const isProblem = header(template, occasion, 'Content-Type').startsWith("'application/problem+json");
+          return answer?.statusCode !== status || !isProblem || String(body.status) !== status || !body.code;
         })
-        .map(([type]) => type),
-    breakIt: drop(RESPONSE),
+        .map(([occasion]) => occasion),
+    breakIt: (template) => delete breakableBody(template)['x-amazon-apigateway-gateway-responses']?.ACCESS_DENIED,
   },
   {
-    promise: 'a refusal for want of a token says how to authenticate, and one for haste when to come back',
+    promise: 'a refusal for want of a token says how to authenticate, and one for haste or weakness when to come back',
     faults: (template) => [
-      ...(header(answerOf(template, 'UNAUTHORIZED') ?? {}, 'WWW-Authenticate') === "'Bearer'" ? [] : ['UNAUTHORIZED']),
-      ...(/^'\d+'$/.test(header(answerOf(template, 'THROTTLED') ?? {}, 'Retry-After')) ? [] : ['THROTTLED']),
+      ...(header(template, 'UNAUTHORIZED', 'WWW-Authenticate') === "'Bearer'" ? [] : ['UNAUTHORIZED']),
+      ...['THROTTLED', 'AUTHORIZER_FAILURE'].filter(
+        (occasion) => !/^'\d+'$/.test(header(template, occasion, 'Retry-After')),
+      ),
     ],
-    breakIt: spoil(
-      RESPONSE,
-      ({ Properties }) => {
-        Properties.ResponseParameters = {};
-      },
-      ([, { Properties }]) => Properties.ResponseType === 'UNAUTHORIZED',
-    ),
+    breakIt: (template) => Object.assign(answersOf(template).UNAUTHORIZED ?? {}, { responseParameters: {} }),
   },
   {
-    promise: 'a deployment contains the answers of the gateway',
-    faults: each(DEPLOYMENT, ({ DependsOn }, template) =>
-      ofType(template, RESPONSE).every(([id]) => [DependsOn ?? []].flat().includes(id)),
-    ),
+    // As resources beside a body they vanish whenever it changes.
+    promise: 'a deployment contains the answers of the gateway, which stand in the body only',
+    faults: (template) => ofType(template, 'AWS::ApiGateway::GatewayResponse').map(([id]) => id),
+    breakIt: (template) => {
+      template.Resources.Refusal = { Type: 'AWS::ApiGateway::GatewayResponse', Properties: {} };
+    },
+  },
+];
+
+/** How the API gets to API Gateway, and what it bears there. */
+const apiPolicies: readonly Policy[] = [
+  {
+    promise: 'the API is the body and nothing that was there before, and no part of it is overlooked',
+    faults: each(API, ({ Properties }) => Properties.Mode === 'overwrite' && Properties.FailOnWarnings === true),
+    breakIt: spoil(API, ({ Properties }) => delete Properties.Mode),
+  },
+  {
+    promise: 'a route is no resource of its own',
+    faults: (template) =>
+      ['Resource', 'Method', 'Authorizer'].flatMap((kind) =>
+        ofType(template, `AWS::ApiGateway::${kind}`).map(([id]) => id),
+      ),
+    breakIt: (template) => {
+      template.Resources.Extra = { Type: 'AWS::ApiGateway::Method', Properties: {} };
+    },
+  },
+  {
+    promise: 'a deployment is made when all that the API calls is there and may be called',
+    faults: (template) => {
+      const needed = ['AWS::Lambda::Permission', 'AWS::Lambda::Alias'].flatMap((type) => ofType(template, type));
+      return each(DEPLOYMENT, (deployment) => needed.every(([id]) => dependencies(deployment).includes(id)))(template);
+    },
     breakIt: spoil(DEPLOYMENT, (deployment) => {
-      deployment.DependsOn = [];
+      deployment.DependsOn = dependencies(deployment).slice(1);
     }),
   },
   {
@@ -95,34 +100,13 @@ export const gatewayPolicies: readonly Policy[] = [
   },
   {
     promise: 'uploads arrive as they were sent',
-    faults: each('AWS::ApiGateway::RestApi', ({ Properties }) =>
-      ['multipart/form-data', 'application/octet-stream'].every((type) => Properties.BinaryMediaTypes?.includes(type)),
-    ),
-    breakIt: spoil('AWS::ApiGateway::RestApi', ({ Properties }) => delete Properties.BinaryMediaTypes),
-  },
-  {
-    promise: 'every route asks for a token, save those that are public',
-    faults: (template) =>
-      ofType(template, METHOD)
-        .map(([, { Properties }]) => ({
-          route: `${Properties.HttpMethod} ${pathOf(template, Properties.ResourceId)}`,
-          open: Properties.AuthorizationType === 'NONE',
-        }))
-        .filter(({ route, open }) => open && !PUBLIC.has(route) && !route.startsWith('OPTIONS '))
-        .map(({ route }) => route),
-    breakIt: spoil(
-      METHOD,
-      ({ Properties }) => {
-        Properties.AuthorizationType = 'NONE';
-      },
-      ([, { Properties }]) => Properties.AuthorizationType === 'CUSTOM',
-    ),
-  },
-  {
-    promise: 'no verdict of the authorizer outlives the call it was made for',
-    faults: each('AWS::ApiGateway::Authorizer', ({ Properties }) => Properties.AuthorizerResultTtlInSeconds === 0),
-    breakIt: spoil('AWS::ApiGateway::Authorizer', ({ Properties }) => {
-      Properties.AuthorizerResultTtlInSeconds = 300;
-    }),
+    faults: (template) => {
+      const binary = bodyOf(template)['x-amazon-apigateway-binary-media-types'] ?? [];
+      return ['multipart/form-data', 'application/octet-stream'].filter((type) => !binary.includes(type));
+    },
+    breakIt: (template) => delete breakableBody(template)['x-amazon-apigateway-binary-media-types'],
   },
 ];
+
+/** The API's edge. */
+export const gatewayPolicies: readonly Policy[] = [...answerPolicies, ...apiPolicies];

@@ -1,5 +1,4 @@
-import type { Resource, Template } from '../../deploy/serverless.ts';
-import { type Named, ofType } from '../../deploy/template/resources.ts';
+import { type Named, ofType, type Resource, type Template } from '../../project/template.ts';
 
 /** A promise about the template: what breaks it, and a way to break it by hand. */
 export interface Policy {
@@ -9,7 +8,7 @@ export interface Policy {
   /** What is wrong, by logical id; nothing when the promise is kept. */
   readonly faults: (template: Template) => string[];
   /** Breaks it, so that the faults can be seen to be found. */
-  readonly breakIt: (template: Template) => void;
+  readonly breakIt: (template: Template) => unknown;
 }
 
 /** The faults of those resources of a type that do not hold what they should. */

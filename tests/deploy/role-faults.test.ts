@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { faultsOfRoles } from '../../deploy/rehearsal/roles.ts';
-import type { Template } from '../../deploy/serverless.ts';
+import type { Template } from '../../project/template.ts';
 
 const lambda = {
   Type: 'AWS::Lambda::Function',

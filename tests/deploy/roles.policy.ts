@@ -1,5 +1,4 @@
-import type { Template } from '../../deploy/serverless.ts';
-import { type Named, ofType, referred } from '../../deploy/template/resources.ts';
+import { type Named, ofType, type Resource, referred, type Template } from '../../project/template.ts';
 import { each, type Policy, spoil } from './policy.ts';
 
 interface Statement {
@@ -31,6 +30,11 @@ function contextsOfRole(template: Template, role: string): Set<string> {
 const tablesIn = (value: unknown): string[] => [
   ...new Set([...JSON.stringify(value).matchAll(/\b(\w+Table)\b/g)].map(([, name = '']) => name)),
 ];
+
+/** What only a stack that sends e-mails needs. */
+const MAILING = ['AWS::SES::Template', 'AWS::IAM::Policy'];
+
+const mailing = (template: Template): Named[] => MAILING.flatMap((type) => ofType(template, type));
 
 const hasStatements = ([, { Properties }]: Named): boolean => statementsOf(Properties).length > 2;
 
@@ -72,6 +76,17 @@ export const rolePolicies: readonly Policy[] = [
       },
       hasStatements,
     ),
+  },
+  {
+    promise: 'e-mails may be sent only where a sender is configured: as that one, by one template',
+    faults: (template) => {
+      const found = mailing(template);
+      if (found.length !== MAILING.length) return ['there is not one template and one permission'];
+      const holds = ({ Condition, Properties }: Resource) =>
+        Condition === 'SendsNotices' && !JSON.stringify(Properties.PolicyDocument ?? {}).includes('*');
+      return found.filter(([, resource]) => !holds(resource)).map(([id]) => id);
+    },
+    breakIt: spoil('AWS::IAM::Policy', (policy) => delete policy.Condition),
   },
   {
     promise: 'a function may write to its own log group',

@@ -1,12 +1,9 @@
-import type { Template } from '../../deploy/serverless.ts';
-import { deadLetterQueues, ofType, referred } from '../../deploy/template/resources.ts';
+import { textOf } from '../../project/root.ts';
+import { deadLetterQueues, type Named, ofType, referred, type Template } from '../../project/template.ts';
+import { sourceFiles } from '../support/project.ts';
 import { drop, each, type Policy, spoil } from './policy.ts';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
-
-/** CloudFormation refuses a 501st resource; the rest is room for what comes. */
-const MOST_RESOURCES = 450;
-const MOST_OUTPUTS = 200;
 
 const alarms = (template: Template) => ofType(template, ALARM).map(([, { Properties }]) => Properties);
 
@@ -18,8 +15,21 @@ const watches = (template: Template, metric: string, subject?: string): boolean 
 
 const named =
   (metric: string) =>
-  ([, { Properties }]: readonly [string, { Properties: { MetricName: string } }]) =>
+  ([, { Properties }]: Named) =>
     Properties.MetricName === metric;
+
+/** The metrics in namespaces of ours that alarms and the dashboard show. */
+function watchedMetrics(template: Template): string[] {
+  const alarmed = alarms(template).filter(({ Namespace }) => Namespace.startsWith('Campus/'));
+  const boards = ofType(template, 'AWS::CloudWatch::Dashboard').map(([, { Properties }]) => JSON.stringify(Properties));
+  const shown = boards.flatMap((text) => [...text.matchAll(/\{Campus\/[^}]*\} MetricName=[\\"]*(\w+)/g)]);
+  return [...alarmed.map(({ MetricName }) => MetricName as string), ...shown.map(([, name = '']) => name)];
+}
+
+const measured = sourceFiles('platform')
+  .filter((path) => !path.includes('.test.'))
+  .map(textOf)
+  .join('\n');
 
 /** What wakes somebody up. */
 export const watchPolicies: readonly Policy[] = [
@@ -67,6 +77,17 @@ export const watchPolicies: readonly Policy[] = [
     breakIt: drop(ALARM, named('Errors')),
   },
   {
+    promise: 'whatever of our own metrics is watched is one that the platform measures',
+    faults: (template) => watchedMetrics(template).filter((metric) => !measured.includes(`${metric}: [`)),
+    breakIt: spoil(
+      ALARM,
+      ({ Properties }) => {
+        Properties.MetricName = 'nobody_measures_this';
+      },
+      ([, { Properties }]) => Properties.MetricName === 'outbox_age',
+    ),
+  },
+  {
     promise: 'every alarm reaches somebody',
     faults: each(ALARM, ({ Properties }) => referred(Properties.AlarmActions?.[0]) === 'AlarmTopic'),
     breakIt: spoil(ALARM, ({ Properties }) => delete Properties.AlarmActions),
@@ -78,16 +99,5 @@ export const watchPolicies: readonly Policy[] = [
       return widgets.length >= 10;
     }),
     breakIt: drop('AWS::CloudWatch::Dashboard'),
-  },
-  {
-    promise: `a stack has fewer than ${MOST_RESOURCES} resources and ${MOST_OUTPUTS} outputs`,
-    faults: (template) => {
-      const resources = Object.keys(template.Resources).length;
-      const outputs = Object.keys(template.Outputs ?? {}).length;
-      return resources < MOST_RESOURCES && outputs < MOST_OUTPUTS ? [] : [`${resources} resources, ${outputs} outputs`];
-    },
-    breakIt: (template) => {
-      for (let i = 0; i < MOST_RESOURCES; i += 1) template.Resources[`Filler${i}`] = { Type: 'X', Properties: {} };
-    },
   },
 ];

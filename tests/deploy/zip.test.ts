@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { zip } from '../../deploy/packaging/zip.ts';
+import { zip } from '../../deploy/packaging/bundle.ts';
 
 const files = () =>
   new Map([

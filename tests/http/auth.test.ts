@@ -139,7 +139,8 @@ describe('a session', () => {
 
   test('ends at once when its account is deleted', async () => {
     const { username, password, token } = await newActor('student');
-    expect((await call('DELETE', `/users/${username}`, { token })).status).toBe(204);
+    expect((await call('DELETE', `/users/${username}`, { token })).status).toBe(400);
+    expect((await call('DELETE', `/users/${username}`, { token, body: { password } })).status).toBe(204);
     expect(await opens(token)).toBe(false);
     expect((await signIn(username, password)).status).toBe(401);
     expect((await call('POST', '/users', { body: { username, password } })).status).toBe(409);

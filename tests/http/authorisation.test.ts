@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { ROLES, type Role } from '../../platform/http/access.ts';
-import { readContexts, routesOf } from '../../tools/contexts.ts';
+import { readContexts } from '../../project/contexts.ts';
 import { type Answer, call } from '../support/http.ts';
+import { apiRoutesOf } from '../support/project.ts';
 import { newActor, sharedActor } from './authorisation/actors.ts';
 import type { Actor, Row, Whose } from './authorisation/row.ts';
 
@@ -17,10 +18,19 @@ const tables = await Promise.all(
 );
 const rows = tables.flatMap((table) => table.rows);
 
-const deployed = readContexts().flatMap(({ lambdas }) => lambdas.flatMap(routesOf));
+const contexts = await Promise.all(
+  readContexts().map(async ({ name, lambdas }) => ({ name, routes: await apiRoutesOf(lambdas) })),
+);
+const deployed = contexts.flatMap(({ routes }) => routes);
 
 const WHOSE = ['own', 'others', 'missing'] as const;
-type WhoseName = (typeof WHOSE)[number];
+type WhoseName = (typeof WHOSE)[number] | 'ward';
+
+/** What a role is to get, of each object where the path names one. */
+function expectedOf({ roles }: Row, role: Role): Whose {
+  const expected = roles?.[role] ?? roles?.student ?? 0;
+  return typeof expected === 'number' ? [expected, expected, expected] : expected;
+}
 
 /** A caller, and whoever owns the object that is not theirs. */
 const people = async (role: Role, { spends }: Row): Promise<[caller: Actor, other: Actor]> =>
@@ -28,13 +38,25 @@ const people = async (role: Role, { spends }: Row): Promise<[caller: Actor, othe
     ? Promise.all([newActor(role), newActor('student')])
     : Promise.all([sharedActor(role), sharedActor('student', 'other')]);
 
+/** A path with its variables, one after the other, in the place of which a target stands: `12`, or `12/7`. */
+function addressed(template: string, target: string): string {
+  const values = target.split('/');
+  return template.replaceAll(/\{\w+\}/g, () => encodeURIComponent(values.shift() ?? ''));
+}
+
 async function perform(row: Row, role: Role, whose: WhoseName): Promise<Answer> {
   const [caller, other] = await people(role, row);
-  const of = { own: () => row.target?.of(caller), others: () => row.target?.of(other), missing: row.target?.missing };
+  const of = {
+    own: () => row.target?.of(caller),
+    others: () => row.target?.of(other),
+    missing: row.target?.missing,
+    ward: () => row.target?.ward?.(caller),
+  };
   const [method = '', template = ''] = row.route.split(' ');
-  const target = row.target ? encodeURIComponent((await of[whose]?.()) ?? '') : '';
+  const target = row.target ? ((await of[whose]?.()) ?? '') : '';
   const body = row.body && { body: await row.body(caller) };
-  return call(method, template.replace(/\{\w+\}/, target), { token: caller.token, ...body });
+  const query = row.query ? `?${await row.query()}` : '';
+  return call(method, addressed(template, target) + query, { token: caller.token, ...body });
 }
 
 const told = ({ status, body }: Answer) => {
@@ -43,8 +65,16 @@ const told = ({ status, body }: Answer) => {
 };
 
 test('every operation of the API is in the authorisation matrix, once, and nothing else is', () => {
-  const routes = deployed.map(({ route }) => route);
-  expect(rows.map(({ route }) => route).sort()).toEqual(routes.sort());
+  const tabled = rows.map(({ route }) => route);
+  const faults = contexts.flatMap(({ name, routes: all }) =>
+    all
+      .filter(({ route }) => !tabled.includes(route))
+      .map(({ route }) => `tests/http/authorisation/${name}.ts lacks ${route}`),
+  );
+  const routes: string[] = deployed.map(({ route }) => route);
+  faults.push(...tabled.filter((one) => !routes.includes(one)).map((one) => `no context.yml has the row ${one}`));
+  expect(faults).toEqual([]);
+  expect(new Set(tabled).size).toBe(tabled.length);
 });
 
 test('just the public operations stand outside the authorizer', () => {
@@ -68,11 +98,12 @@ test.each(rows.map((row) => [row.route, row] as const))('%s without a token', as
 const cells = rows.flatMap((row) =>
   row.roles
     ? ROLES.flatMap((role) => {
-        const expected = row.roles?.[role] ?? 0;
-        const each: Whose = typeof expected === 'number' ? [expected, expected, expected] : expected;
-        return (row.target ? WHOSE : (['own'] as const)).map(
+        const each = expectedOf(row, role);
+        const wards = row.target?.ward ? [[row.route, role, 'ward', row.guardians ?? each[1], row] as const] : [];
+        const others = (row.target ? WHOSE : (['own'] as const)).map(
           (whose, i) => [row.route, role, whose, each[i] ?? 0, row] as const,
         );
+        return [...others, ...wards];
       })
     : [],
 );
@@ -83,10 +114,9 @@ test.each(cells)('%s by %s: %s is %i', async (_, role, whose, status, row) => {
 
 describe('a stranger cannot tell somebody else’s object from a missing one', () => {
   const hidden = rows.flatMap((row) =>
-    ROLES.filter((role) => {
-      const expected = row.roles?.[role];
-      return typeof expected === 'object' && expected[1] === 404;
-    }).map((role) => [row.route, role, row] as const),
+    row.target && row.roles
+      ? ROLES.filter((role) => expectedOf(row, role)[1] === 404).map((role) => [row.route, role, row] as const)
+      : [],
   );
   test.each(hidden)('%s by %s', async (_, role, row) => {
     const [others, missing] = [await perform(row, role, 'others'), await perform(row, role, 'missing')];

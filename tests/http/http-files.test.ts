@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { projectRoot } from '../../localstack/settings.ts';
-import { readContexts } from '../../tools/contexts.ts';
+import { readContexts } from '../../project/contexts.ts';
+import { projectRoot } from '../../project/root.ts';
 import type { Answer } from '../support/http.ts';
 import { readHttpFile, send } from '../support/http-file.ts';
 

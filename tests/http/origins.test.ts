@@ -7,6 +7,7 @@ test('no origin may call that the stage does not list: neither an answer nor a r
   const headers = { Origin: 'https://elsewhere.example' };
   expect(allowed(await call('GET', '/.well-known/jwks.json', { headers }))).toBeNull();
   expect(allowed(await call('GET', '/users/victor', { headers }))).toBeNull();
+  expect(allowed(await call('GET', '/nowhere', { headers }))).toBeNull();
   const asking = { ...headers, 'Access-Control-Request-Method': 'GET' };
   expect(allowed(await call('OPTIONS', '/users/victor', { headers: asking }))).toBeNull();
 });

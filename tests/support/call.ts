@@ -14,6 +14,7 @@ export interface Identity {
 export const admin: Identity = { username: 'admin', role: 'admin' };
 export const teacher: Identity = { username: 'prof', role: 'teacher' };
 export const student = (username = 'victor'): Identity => ({ username, role: 'student' });
+export const guardian = (username = 'parent'): Identity => ({ username, role: 'guardian' });
 
 interface Sent {
   as?: Identity;
@@ -22,6 +23,8 @@ interface Sent {
   rawBody?: string;
   base64?: boolean;
   headers?: Record<string, string>;
+  /** Headers that came in several lines; `headers` has the last of each, as the gateway's event does. */
+  lines?: Record<string, string[]>;
   sourceIp?: string;
   /** When the gateway received it, in milliseconds since the epoch. */
   receivedAt?: number;
@@ -53,6 +56,12 @@ function match(handler: HttpHandler, method: string, path: string) {
   throw new Error(`No operation of this handler serves ${method} ${path}`);
 }
 
+const escapedBytes = (value: string): string =>
+  value.replaceAll(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+/** A parameter of a path as a gateway decodes it, which does not refuse what is broken. */
+const decoded = (value: string): string => Buffer.from(escapedBytes(value), 'latin1').toString('utf8');
+
 function eventFor(handler: HttpHandler, request: string, sent: Sent): APIGatewayProxyEvent {
   const [method = '', target = ''] = request.split(' ');
   const url = new URL(target, 'http://campus.test');
@@ -64,12 +73,13 @@ function eventFor(handler: HttpHandler, request: string, sent: Sent): APIGateway
     httpMethod: method,
     path: url.pathname,
     resource,
-    pathParameters: Object.fromEntries(Object.entries(parameters).map(([k, v]) => [k, decodeURIComponent(v)])),
+    pathParameters: Object.fromEntries(Object.entries(parameters).map(([k, v]) => [k, decoded(v)])),
     queryStringParameters: query,
     multiValueQueryStringParameters: Object.fromEntries(
       [...url.searchParams.keys()].map((name) => [name, url.searchParams.getAll(name)]),
     ),
     headers: { ...(json && { 'Content-Type': 'application/json' }), ...sent.headers },
+    multiValueHeaders: sent.lines ?? {},
     body: sent.rawBody ?? json,
     isBase64Encoded: sent.base64 ?? false,
     requestContext: {

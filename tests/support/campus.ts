@@ -1,10 +1,12 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../localstack/engines/ports.ts';
-import { projectRoot } from '../../localstack/settings.ts';
+import { olderPart } from '../../localstack/log-file.ts';
+import { freePort } from '../../project/ports.ts';
+import { descendantsOf, runs } from '../../project/processes.ts';
+import { projectRoot } from '../../project/root.ts';
 import { secretsIn } from './secrets-in.ts';
-import { type Campus, descendantsOf, runs, startCampus, whenReady } from './supervisor.ts';
+import { type Campus, startCampus, whenReady } from './supervisor.ts';
 
 /** Where the log of the last run stays. */
 const keptLog = join(projectRoot, '.build/http-tests.log');
@@ -15,6 +17,8 @@ let running: { readonly campus: Campus; readonly data: string } | undefined;
 export async function startForTests(): Promise<void> {
   if (process.env.CAMPUS_URL) return;
   const data = mkdtempSync(join(tmpdir(), 'campus-http-'));
+  // Everybody in these tests signs up from one address, and there are hundreds.
+  process.env.SIGN_UPS_PER_HOUR = '100000';
   const campus = startCampus({ port: await freePort(), data });
   process.once('exit', () => campus.child.kill('SIGKILL'));
   running = { campus, data };
@@ -27,12 +31,15 @@ export async function startForTests(): Promise<void> {
 export async function stopAfterTests(): Promise<void> {
   if (!running) return;
   const { campus, data } = running;
+  // Projects that run together share it, and each of them stops it.
+  running = undefined;
   const family = descendantsOf(campus.child.pid ?? 0);
   campus.child.kill('SIGTERM');
   const code = await campus.exited;
   mkdirSync(join(projectRoot, '.build'), { recursive: true });
   copyFileSync(join(data, 'campus.log'), keptLog);
-  const secrets = secretsIn(readFileSync(keptLog, 'utf8'));
+  const older = olderPart(join(data, 'campus.log'));
+  const secrets = [keptLog, older].filter(existsSync).flatMap((file) => secretsIn(readFileSync(file, 'utf8')));
   if (secrets.length > 0) throw new Error(`The log of the run holds what no log may: ${secrets.join(', ')}`);
   rmSync(data, { recursive: true });
   const left = family.filter(runs);

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { textOf } from './project.ts';
+import { textOf } from '../../project/root.ts';
 
 /** A call over the wire and what came back. */
 export interface Exchange {
@@ -29,7 +29,7 @@ const document = JSON.parse(textOf('openapi.json')) as {
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
 addFormats.default(ajv);
-for (const format of ['currency', 'line', 'phone', 'username']) ajv.addFormat(format, true);
+for (const format of ['currency', 'idn-email', 'line', 'paragraph', 'phone', 'username']) ajv.addFormat(format, true);
 ajv.addSchema(document, 'openapi.json');
 
 const compiled = new Map<string, ValidateFunction>();

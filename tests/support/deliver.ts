@@ -11,6 +11,7 @@ export const told = (type: string, data: Readonly<Record<string, unknown>>): Clo
  * Hands one batch to a consumer as Lambda does.
  * @param messages events, or the raw text of a message that is none
  * @returns the positions of those that it reported as failed
+ * @throws when it reported any other: Lambda takes that for a failure of the whole batch
  */
 export async function deliver(handler: QueueHandler, messages: readonly (CloudEvent | string)[]): Promise<number[]> {
   const Records = messages.map(
@@ -22,5 +23,7 @@ export async function deliver(handler: QueueHandler, messages: readonly (CloudEv
   );
   const { batchItemFailures } = await handler({ Records }, {} as Context);
   const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  const unknown = [...failed].filter((id) => !Records.some(({ messageId }) => messageId === id));
+  if (unknown.length > 0) throw new Error(`reported as failed, but not of this batch: ${unknown}`);
   return Records.flatMap(({ messageId }, position) => (failed.has(messageId) ? position : []));
 }

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { textOf } from '../../project/root.ts';
 import { type Answer, call } from './http.ts';
-import { textOf } from './project.ts';
 
 /** One request of an `.http` file (the format of VS Code's REST Client). */
 export interface FileRequest {
@@ -31,9 +31,9 @@ export function readHttpFile(path: string): FileRequest[] {
     });
 }
 
-/** What `{{name.response.body.field}}` or `{{name.response.headers.Field}}` stands for. */
+/** What `{{name.response.body.field}}`, `{{name.response.body.$.list[0].field}}` or `{{name.response.headers.Field}}` stands for. */
 function fromAnswer(answers: ReadonlyMap<string, Answer>, reference: string): string {
-  const [name = '', , part, ...path] = reference.split('.');
+  const [name = '', , part, ...path] = reference.replace('.$.', '.').split(/[.[\]]+/);
   const answer = answers.get(name);
   if (!answer) throw new Error(`No request before this one is called ${name}`);
   if (part === 'headers') return answer.headers.get(path[0] ?? '') ?? '';

@@ -25,7 +25,7 @@ function baseUrl(): string {
 /** What links of a deployed API begin with: its stage. An emulator has more in front of it, which links do not know. */
 function stagePath(): string {
   const { pathname } = new URL(baseUrl());
-  const stage = /^\/restapis\/[^/]+\/([^/]+)\/_user_request_$/.exec(pathname)?.[1];
+  const stage = /^\/_aws\/execute-api\/[^/]+\/([^/]+)$/.exec(pathname)?.[1];
   return stage ? `/${stage}` : pathname.replace(/\/$/, '');
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
+import { until } from '../../project/until.ts';
 import { call, logIn } from './http.ts';
-import { until } from './supervisor.ts';
 
 /** What the flow leaves behind. */
 export interface Enrolled {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { jest } from '@jest/globals';
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -60,6 +61,37 @@ export const silent: Behaviour = () => {};
 export const stalls: Behaviour = (_, response) => {
   response.writeHead(200, { 'Content-Type': 'application/json' }).write('{');
 };
+
+/** The patience of whoever asks a peer: it runs out when the test says so, and not after a while. */
+export interface Patience {
+  /** For how long each question that went out would have been waited for, in milliseconds, in order. */
+  readonly granted: readonly number[];
+  /** How many questions are waited for now. */
+  readonly held: number;
+  /** Runs out for all that wait now. */
+  runOut(): void;
+}
+
+/** Holds it from now on, until `jest.restoreAllMocks()`. */
+export function heldPatience(): Patience {
+  const granted: number[] = [];
+  const waiting: AbortController[] = [];
+  jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    const controller = new AbortController();
+    granted.push(ms);
+    waiting.push(controller);
+    return controller.signal;
+  });
+  return {
+    granted,
+    get held() {
+      return waiting.length;
+    },
+    runOut() {
+      for (const controller of waiting.splice(0)) controller.abort(new DOMException('Held for a test', 'TimeoutError'));
+    },
+  };
+}
 
 async function closed(server: Server): Promise<void> {
   server.close();

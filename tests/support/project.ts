@@ -1,13 +1,40 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { projectRoot } from '../../localstack/settings.ts';
 import type { HttpHandler } from '../../platform/http/endpoint.ts';
-import { type Lambda, sourceOf } from '../../tools/contexts.ts';
+import type { Routed, SiteHandler } from '../../platform/http/site.ts';
+import { type Lambda, routesOf, sourceOf } from '../../project/contexts.ts';
+import { moduleUrl, projectRoot } from '../../project/root.ts';
 
 /** The operations that the module of a Lambda serves; undefined where it is not behind the API. */
 export async function operationsOf(lambda: Lambda) {
-  const module = (await import(join(projectRoot, sourceOf(lambda)))) as { handler: HttpHandler };
-  return module.handler.operations as HttpHandler['operations'] | undefined;
+  const module = (await import(moduleUrl(sourceOf(lambda)))) as { handler?: HttpHandler };
+  return module.handler?.operations;
+}
+
+/** Where the gateway takes the rest of a path for a page's own. */
+const GREEDY = '/portal/';
+
+/** The gateway's routes of a page. */
+export const gatewayRoutesOf = ({ path, methods }: Routed): string[] =>
+  methods.map((method) => `${method} ${path.startsWith(GREEDY) ? `${GREEDY}{proxy+}` : path}`);
+
+/** The pages that the module of a Lambda serves; none where it is of an API. */
+export async function pagesOf(lambda: Lambda): Promise<readonly Routed[]> {
+  const module = (await import(moduleUrl(sourceOf(lambda)))) as { handler?: Partial<SiteHandler> };
+  return module.handler?.pages ?? [];
+}
+
+/** The routes of the API: all that the gateway sends to some Lambdas, save where there are pages only. */
+export async function apiRoutesOf(lambdas: readonly Lambda[]) {
+  const each = await Promise.all(
+    lambdas.map(async (lambda) => {
+      const [operations, pages] = [(await operationsOf(lambda)) ?? [], await pagesOf(lambda)];
+      const isApi = (route: string) => operations.some((one) => [one.route, ...one.aliases].includes(route as never));
+      const ofPages = pages.flatMap(gatewayRoutesOf);
+      return routesOf(lambda).filter(({ route }) => !ofPages.includes(route) || isApi(route));
+    }),
+  );
+  return each.flat();
 }
 
 /** The source files below some folders, by their path in the project. */
@@ -18,6 +45,3 @@ export function sourceFiles(...folders: string[]): string[] {
     .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)))
     .filter((path) => !path.includes('node_modules'));
 }
-
-/** The text of a file of the project. */
-export const textOf = (path: string): string => readFileSync(join(projectRoot, path), 'utf8');

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../localstack/settings.ts';
+import { projectRoot } from '../../project/root.ts';
 import type { Exchange } from './conformance.ts';
 
 /** Where the exchanges of a test run are kept for `npm run examples`. */

@@ -1,13 +1,22 @@
 import { expect } from '@jest/globals';
-import type { StoredOrder } from '../../functions/orders/order.ts';
+import type { StoredOrder } from '../../functions/orders/ordering/order.ts';
 import type { Books, SimulatedCharge } from './shop-books.ts';
 
 const sum = <T>(all: readonly T[], of: (one: T) => number): number => all.reduce((total, one) => total + of(one), 0);
 
 const held = (orders: readonly StoredOrder[], id: number): number =>
-  sum(orders, ({ items }) => items.find((line) => line.product_id === id)?.quantity ?? 0);
+  sum(orders, ({ items }) =>
+    sum(
+      items.filter((line) => line.product_id === id),
+      ({ quantity }) => quantity,
+    ),
+  );
 
 const SOLD = new Set(['paid', 'shipped', 'delivered']);
+
+/** Whether what was sold has left the stock: also of an order that was refunded without it. */
+const isGone = ({ state, restocked = state === 'refunded' }: StoredOrder): boolean =>
+  (SOLD.has(state) || state === 'refunded') && !restocked;
 
 /** The stock of each product is what its movements add up to, and what the orders say it must be. */
 export function expectStockToAgree({ products, movements, orders }: Books): void {
@@ -26,11 +35,7 @@ export function expectStockToAgree({ products, movements, orders }: Books): void
       lines.filter(({ kind }) => kind === 'adjust'),
       (one) => one.on_hand,
     );
-    const sold = held(
-      orders.filter(({ state }) => SOLD.has(state)),
-      product.id,
-    );
-    expect(product.on_hand).toBe(received - sold);
+    expect(product.on_hand).toBe(received - held(orders.filter(isGone), product.id));
   }
 }
 
@@ -42,14 +47,16 @@ export function expectMoneyToAgree({ orders, ledger, charges }: Books): void {
       lines.filter(({ kind }) => kind === 'charge'),
       lines.filter(({ kind }) => kind !== 'charge'),
     ];
-    expect(paid.length).toBe(SOLD.has(order.state) || order.state === 'refunded' ? 1 : 0);
+    const charged = order.total > 0 && (SOLD.has(order.state) || order.state === 'refunded');
+    expect(paid.length).toBe(charged ? 1 : 0);
     expect([order.paid_amount, order.refunded_amount]).toEqual([
       sum(paid, ({ amount }) => amount),
       sum(refunds, ({ amount }) => amount),
     ]);
     expect(order.total).toBe(sum(order.items, ({ price, quantity }) => price * quantity));
     if (paid.length > 0) expect(order.paid_amount).toBe(order.total);
-    expect(order.refunded_amount === order.paid_amount && order.paid_amount > 0).toBe(order.state === 'refunded');
+    if (order.total > 0)
+      expect(order.refunded_amount === order.paid_amount && order.paid_amount > 0).toBe(order.state === 'refunded');
     expectChargesToAgree(
       order,
       charges.filter(({ reference }) => reference.startsWith(`${order.id}:`)),
@@ -77,8 +84,28 @@ function expectChargesToAgree(order: StoredOrder, charges: readonly SimulatedCha
   }
 }
 
-/** Stock, orders, payments and movements agree. */
+/** What counts against the limits of each buyer is what their orders say. */
+export function expectLimitsToAgree({ orders, buyers }: Books): void {
+  const of = (buyer: string) => orders.filter(({ username }) => `BUYER#${username}` === buyer);
+  const counted = orders.filter((order) => order.counted);
+  expect(new Set(buyers.map(({ pk }) => pk))).toEqual(new Set(counted.map(({ username }) => `BUYER#${username}`)));
+  for (const { pk, sk: _, pending = 0, ...owed } of buyers) {
+    expect([pk, pending]).toEqual([pk, of(pk).filter(({ state }) => state === 'pending').length]);
+    const onAccount = of(pk).filter(({ payment }) => payment?.method === 'account');
+    for (const currency of new Set(onAccount.map((order) => order.currency)))
+      expect([pk, owed[`owed_${currency}`]]).toEqual([
+        pk,
+        sum(
+          onAccount.filter((order) => order.currency === currency),
+          ({ paid_amount, refunded_amount }) => paid_amount - refunded_amount,
+        ),
+      ]);
+  }
+}
+
+/** Stock, orders, payments, movements and what counts against limits agree. */
 export function expectBooksToAgree(books: Books): void {
   expectStockToAgree(books);
   expectMoneyToAgree(books);
+  expectLimitsToAgree(books);
 }

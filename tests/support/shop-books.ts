@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { StoredOrder } from '../../functions/orders/order.ts';
-import type { StoredProduct } from '../../functions/orders/product.ts';
-import type { Movement } from '../../functions/orders/stock.ts';
+import type { StoredProduct } from '../../functions/orders/catalogue/product.ts';
+import type { Movement } from '../../functions/orders/catalogue/stock.ts';
+import type { StoredOrder } from '../../functions/orders/ordering/order.ts';
 
 interface LedgerLine {
   readonly pk: string;
@@ -17,6 +17,9 @@ export interface SimulatedCharge {
   readonly refunded_amount: number;
 }
 
+/** What one buyer has open: `pending` orders, and `owed_XOF` and the like on account. */
+export type Buyer = { readonly pk: string } & Readonly<Record<string, unknown>>;
+
 /** Everything that the shop's table holds, whole. */
 export interface Books {
   readonly products: StoredProduct[];
@@ -24,6 +27,7 @@ export interface Books {
   readonly orders: StoredOrder[];
   readonly ledger: Map<string, LedgerLine[]>;
   readonly charges: SimulatedCharge[];
+  readonly buyers: Buyer[];
 }
 
 type Item = Record<string, unknown> & { pk: string; sk: string };
@@ -54,5 +58,6 @@ export async function readBooks(table: string, endpoint?: string): Promise<Books
     orders: kind(/^ORDER$/),
     ledger: byPartition(kind<LedgerLine>(/^PAYMENT#/)),
     charges: kind(/^CHARGE$/),
+    buyers: kind(/^BUYER$/),
   };
 }

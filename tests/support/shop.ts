@@ -23,6 +23,8 @@ export const card = (number: string) => ({
 });
 export const cash = { method: 'cash' };
 
+const UNLIMITED = ['XOF', 'EUR', 'USD', 'XAF', 'GBP'].map((currency) => `900000000000000 ${currency}`).join(', ');
+
 /** Accounts that all exist and are enabled. */
 export const accountsAnswer = json(200, { username: 'somebody', role: 'student', disabled: false });
 
@@ -33,6 +35,8 @@ const keyed = (key?: string): { headers?: Headers } =>
 /** A shop of its own, on the embedded engines, with accounts that all exist. */
 export async function openShop(): Promise<{ accounts: PeerStub; table: string }> {
   const { ORDERS_TABLE = '' } = await createContext('orders');
+  // Customers of most tests buy without end; those of the limits set their own.
+  Object.assign(process.env, { PENDING_ORDERS_LIMIT: '1000000', ACCOUNT_CREDIT_LIMIT: UNLIMITED });
   const accounts = await startPeer();
   accounts.behave(accountsAnswer);
   return { accounts, table: ORDERS_TABLE };
@@ -91,6 +95,8 @@ export const shop = {
     call(payments, `POST /orders/${id}/payment`, { as, body: means, ...keyed(key) }),
   refund: (id: string, amount?: unknown, as: Identity = admin, key?: string) =>
     call(payments, `POST /orders/${id}/refund`, { as, body: amount === undefined ? {} : { amount }, ...keyed(key) }),
+  giveBack: (id: string, body: { restock?: boolean; amount?: number }) =>
+    call(payments, `POST /orders/${id}/refund`, { as: admin, body }),
   /** The reminder that a reservation's time is up. */
   remind: (...ids: string[]): Promise<number[]> =>
     deliver(

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { projectRoot } from '../../localstack/settings.ts';
+import { descendantsOf, hasEnded, runs } from '../../project/processes.ts';
+import { projectRoot } from '../../project/root.ts';
+import { until } from '../../project/until.ts';
 
 /** A Campus that a test started, with what it printed so far. */
 export interface Campus {
@@ -17,11 +18,15 @@ export interface Campus {
 interface Options {
   readonly port: number | string;
   readonly data: string;
+  /** The longest that a file which it or its children write may become, in blocks of 512 bytes. */
+  readonly longestFile?: number;
 }
 
 /** Starts what `npm start` starts, on this port and data folder. */
-export function startCampus({ port, data }: Options): Campus {
-  const child = spawn(process.execPath, [join(projectRoot, 'localstack/start.mjs')], {
+export function startCampus({ port, data, longestFile }: Options): Campus {
+  const limit = longestFile === undefined ? '' : `ulimit -f ${longestFile};`;
+  const script = join(projectRoot, 'localstack/start.mjs');
+  const child = spawn('sh', ['-c', `${limit} exec "$0" "$1"`, process.execPath, script], {
     // Handler tests are silent; a Campus that runs logs as it does for its users.
     env: { ...process.env, POWERTOOLS_LOG_LEVEL: 'INFO', PORT: String(port), CAMPUS_DATA: data },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -32,36 +37,26 @@ export function startCampus({ port, data }: Options): Campus {
   return { child, url: `http://127.0.0.1:${port}`, output: () => printed.join(''), exited };
 }
 
-const hasEnded = ({ child }: Campus): boolean => child.exitCode !== null || child.signalCode !== null;
-
 /** Waits for the ready line; fails with what was printed when the start failed. */
 export async function whenReady(campus: Campus): Promise<Campus> {
-  await until(() => /Campus is ready at/.test(campus.output()) || hasEnded(campus));
-  if (hasEnded(campus)) throw new Error(`Campus did not start: ${campus.child.signalCode ?? ''} ${campus.output()}`);
+  await until(() => /Campus is ready at/.test(campus.output()) || hasEnded(campus.child));
+  if (hasEnded(campus.child))
+    throw new Error(`Campus did not start: ${campus.child.signalCode ?? ''} ${campus.output()}`);
   return campus;
 }
 
-/** The processes that descend from a Campus. */
-export function descendantsOf(pid: number): number[] {
-  const children = processes().filter((candidate) => parentOf(candidate) === pid);
-  return children.flatMap((child) => [child, ...descendantsOf(child)]);
-}
-
-/** Ends a Campus and all that it started at once, as a power cut would. */
+/**
+ * Ends a Campus and all that it started at once, as a power cut would. Of Amazon's own engine, which answers before it
+ * has written, and in most tries lost the very last transaction it had answered when it was killed, it asks for an end:
+ * what it forgets is nothing that Campus could keep.
+ */
 export async function killWhole({ child }: Campus): Promise<void> {
   const family = [child.pid ?? 0, ...descendantsOf(child.pid ?? 0)];
-  for (const pid of family) process.kill(pid, 'SIGKILL');
+  for (const pid of family) process.kill(pid, isAmazonsEngine(pid) ? 'SIGTERM' : 'SIGKILL');
   await until(() => !family.some(runs));
 }
 
-/** Whether a process still runs. */
-export function runs(pid: number): boolean {
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
+const isAmazonsEngine = (pid: number): boolean => readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'java';
 
 /** Where a process listens, as address:port. */
 export function listeningAddresses(pid: number): string[] {
@@ -90,25 +85,4 @@ function readAddress(field: string): string {
   const [host = '', port = ''] = field.split(':');
   const address = host.length === 8 ? Buffer.from(host, 'hex').reverse().join('.') : host;
   return `${address}:${Number.parseInt(port, 16)}`;
-}
-
-/** Waits until a condition holds. */
-export async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 60_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${condition}`);
-    await pause(10);
-  }
-}
-
-function processes(): number[] {
-  return readdirSync('/proc').map(Number).filter(Number.isInteger);
-}
-
-function parentOf(pid: number): number | undefined {
-  try {
-    return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-  } catch {
-    return undefined;
-  }
 }

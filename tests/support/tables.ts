@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { loadContextResources } from '../../localstack/resources/context.ts';
-import { createResources } from '../../localstack/resources/create.ts';
+import { createResources, loadContextResources } from '../../localstack/resources/create.ts';
 
 /**
  * Creates the tables and queues that the context.yml of these contexts declare, under names of their own, and sets the
@@ -14,8 +13,8 @@ export async function createContext(...contexts: readonly [string, ...string[]])
 
 /** The same for files that are no context of the application. */
 export async function createFrom(files: readonly string[]): Promise<Record<string, string>> {
-  const { place, environment } = loadContextResources(files, `test-${randomUUID().slice(0, 8)}`);
-  await createResources(place);
+  const { template, environment } = loadContextResources(files, `test-${randomUUID().slice(0, 8)}`);
+  await createResources(template);
   Object.assign(process.env, environment);
   return environment;
 }

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
-import { projectRoot } from '../../localstack/settings.ts';
-import { textOf } from '../support/project.ts';
+import { projectRoot, textOf } from '../../project/root.ts';
 
 test('the client has the types of openapi.json: npm run openapi after a change of it', () => {
   const made = execFileSync(process.execPath, ['tools/client-types.ts', '--print'], {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { projectRoot } from '../../localstack/settings.ts';
-import { readContexts } from '../../tools/contexts.ts';
+import { readContexts } from '../../project/contexts.ts';
+import { projectRoot } from '../../project/root.ts';
 
 const db = async (...args: string[]) => {
   const { stdout } = await promisify(execFile)(process.execPath, ['tools/db.ts', ...args], { cwd: projectRoot });
@@ -21,7 +21,7 @@ test('the tables of every context are created, described and emptied from the sa
   const created = await db('create', '--stage', stage);
   expect(created.every((line) => line.includes(`campus-${stage}-`) && line.includes('ACTIVE'))).toBe(true);
   expect(await db('create', '--stage', stage)).toEqual(created);
-  expect(await db('reset', '--stage', stage)).toEqual(created);
+  expect(await db('reset', '--yes', '--stage', stage)).toEqual(created);
 });
 
 test('nothing is deleted elsewhere than on this machine without --yes', async () => {

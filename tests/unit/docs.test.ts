@@ -1,12 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { MOVES } from '../../functions/orders/order-states.ts';
-import { projectRoot } from '../../localstack/settings.ts';
-import { allProblems } from '../../platform/http/problem.ts';
+import { MOVES } from '../../functions/orders/ordering/order-states.ts';
+import { allProblems } from '../../platform/base/problem.ts';
+import { readContexts } from '../../project/contexts.ts';
+import { projectRoot, textOf } from '../../project/root.ts';
+import { type EventPart, eventsOf } from '../../tools/docs/events.ts';
+import { remediesInFrench } from '../../tools/docs/remedies.fr.ts';
 import { remedies } from '../../tools/docs/remedies.ts';
 import { pages } from '../../tools/docs.ts';
-import { textOf } from '../support/project.ts';
 
 const markdown = (folder: string): string[] =>
   readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
@@ -20,14 +22,37 @@ test('the pages made from the code are what the code says: npm run docs', async 
   expect(stray).toEqual([]);
 });
 
-test('every problem has a cause and a remedy, and none is of a problem that is gone', async () => {
+test('every decision is in the index of decisions', () => {
+  const records = readdirSync(join(projectRoot, 'docs/decisions')).filter((name) => name !== 'README.md');
+  expect(records.filter((name) => !textOf('docs/decisions/README.md').includes(`](${name})`))).toEqual([]);
+});
+
+test('every problem has a cause and a remedy in both languages (tools/docs/remedies.ts, remedies.fr.ts), and none is of a problem that is gone', async () => {
   await pages();
   expect(Object.keys(remedies).sort()).toEqual([...allProblems.keys()].sort());
+  expect(Object.keys(remediesInFrench).sort()).toEqual([...allProblems.keys()].sort());
+});
+
+test('every event that a context tells is heard by one, and the other way round', async () => {
+  const events = await eventsOf(readContexts());
+  const typesOf = (wanted: EventPart['part']) =>
+    new Set(events.filter(({ part }) => part === wanted).map(({ type }) => type));
+  expect(typesOf('tells').size).toBeGreaterThan(0);
+  expect(typesOf('tells')).toEqual(typesOf('hears'));
+});
+
+/** The pages that people read. */
+const written = (): string[] => [
+  ...markdown('docs'),
+  ...readdirSync(projectRoot).filter((name) => name.endsWith('.md')),
+];
+
+test('no page shows a back-tick where it means code', () => {
+  expect(written().filter((file) => textOf(file).includes('\\`'))).toEqual([]);
 });
 
 test('every link between the pages leads somewhere', () => {
-  const files = [...markdown('docs'), ...readdirSync(projectRoot).filter((name) => name.endsWith('.md'))];
-  const broken = files.flatMap((file) =>
+  const broken = written().flatMap((file) =>
     [...textOf(file).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)]
       .map(([, target = '']) => target)
       .filter((target) => !existsSync(join(projectRoot, dirname(file), target)))

@@ -1,12 +1,14 @@
 import { expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { IntegerId } from '../../platform/ids.ts';
-import { Phone } from '../../platform/phone.ts';
-import { line } from '../../platform/text.ts';
-import { readContexts, routesOf } from '../../tools/contexts.ts';
-import { Schemas } from '../../tools/openapi/schemas.ts';
+import { createSchema } from 'zod-openapi';
+import { IntegerId } from '../../platform/schema/identifiers.ts';
+import { Phone } from '../../platform/schema/phone.ts';
+import { line } from '../../platform/schema/text.ts';
+import { readContexts } from '../../project/contexts.ts';
+import { textOf } from '../../project/root.ts';
+import { schemaOptions } from '../../tools/openapi/schemas.ts';
 import { openApiText } from '../../tools/openapi.ts';
-import { textOf } from '../support/project.ts';
+import { apiRoutesOf } from '../support/project.ts';
 
 interface Described {
   operationId: string;
@@ -27,8 +29,8 @@ test('openapi.json is what the operations declare: npm run openapi after a chang
   expect(textOf('openapi.json')).toBe(await openApiText());
 });
 
-test('every deployed route is described, every described route is deployed, and both say alike who needs a token', () => {
-  const deployed = readContexts().flatMap(({ lambdas }) => lambdas.flatMap(routesOf));
+test('every deployed route is described, every described route is deployed, and both say alike who needs a token; pages are no API', async () => {
+  const deployed = await apiRoutesOf(readContexts().flatMap(({ lambdas }) => lambdas));
   const told = described.map(({ route, security }) => ({ route, authorized: security.length > 0 }));
   const byRoute = (a: { route: string }, b: { route: string }) => a.route.localeCompare(b.route);
   expect(told.sort(byRoute)).toEqual(deployed.sort(byRoute));
@@ -39,13 +41,13 @@ test('no two operations share a name', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-test('what clients spell is described as they spell it, whatever the code makes of it', async () => {
-  const schemas = new Schemas();
-  const shown = (schema: z.ZodType) => schemas.of(schema, 'input');
+test('what clients spell is described as they spell it, whatever the code makes of it', () => {
+  const shown = (schema: z.ZodType) => createSchema(schema, { io: 'input', opts: schemaOptions }).schema;
   expect(shown(IntegerId)).toMatchObject({ type: 'integer', minimum: 1 });
+  expect(shown(IntegerId)).not.toHaveProperty('pattern');
   expect(shown(line(40))).toEqual({ type: 'string', format: 'line', minLength: 1, maxLength: 40 });
   expect(shown(z.object({ phone: Phone.optional() }))).toMatchObject({ properties: { phone: { format: 'phone' } } });
-  expect(shown(z.string().pipe(Phone))).toMatchObject({ format: 'phone' });
+  expect(shown(Phone.describe('Of the parents'))).toMatchObject({ format: 'phone', description: 'Of the parents' });
 });
 
 test('nothing that a client sends is left without a type', () => {

@@ -4,6 +4,7 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { handler as health } from '../../functions/health/health.ts';
 import { handler as onPersonEvent } from '../../functions/health/on-person-event.ts';
 import { handler as persons } from '../../functions/persons/persons.ts';
+import { key } from '../../platform/data/key.ts';
 import { Table } from '../../platform/data/table.ts';
 import { sqs } from '../../platform/events/queue.ts';
 import { admin, call } from '../support/call.ts';
@@ -39,6 +40,6 @@ test('what persons says when a person is deleted, health understands, and erases
   const event = await waiting();
   expect(event.Records).toHaveLength(1);
   expect(await onPersonEvent(event, {} as Context)).toEqual({ batchItemFailures: [] });
-  const left = await table.queryAll<object>({ partition: ['pk', `PERSON#${person.id}`] });
+  const left = await table.queryAll<object>({ partition: ['pk', key`PERSON#${person.id}`] });
   expect(left).toEqual([expect.objectContaining({ erased: true, readings: {} })]);
 });

@@ -1,58 +1,120 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { projectRoot } from '../../localstack/settings.ts';
-import { readContexts, routesOf } from '../../tools/contexts.ts';
-import { operationsOf, sourceFiles, textOf } from '../support/project.ts';
+import type { Operation } from '../../platform/http/operation.ts';
+import { readContexts, routesOf, sourceOf } from '../../project/contexts.ts';
+import { projectRoot, textOf } from '../../project/root.ts';
+import { modulesOf } from '../../tools/openapi/operations.ts';
+import { gatewayRoutesOf, operationsOf, pagesOf, sourceFiles } from '../support/project.ts';
 
 const MOST_LINES = 300;
 
+/** Every folder of the project's own code. */
+const FOLDERS = ['functions', 'platform', 'project', 'localstack', 'deploy', 'tools', 'bench', 'cli', 'tests'];
+
+/** Where a write of its own must stand though its request is refused, or is somebody else's memory. */
+const WRITERS = new Set([
+  'functions/auth/guess-store.ts',
+  'functions/health/access-log.ts',
+  'functions/orders/payments/payment-simulator.ts',
+]);
+
 const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
-const contextOf = (path: string): string => path.split('/')[1] ?? '';
-const importsOf = (path: string): string[] =>
-  [...textOf(path).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name = '']) => name);
+
+/** Imports that go against the grain, each as the file and what it imports. */
+const FORBIDDEN = [
+  ['platform/base/one.ts', '../http/answer.ts'],
+  ['platform/schema/one.ts', '../data/table.ts'],
+  ['platform/aws/one.ts', '../events/queue.ts'],
+  ['platform/data/one.ts', '../http/answer.ts'],
+  ['platform/events/one.ts', '../http/answer.ts'],
+  ['platform/cache/one.ts', '../http/answer.ts'],
+  ['platform/data/two.ts', '../cache/cache.ts'],
+  ['platform/peer/one.ts', '../http/answer.ts'],
+  ['platform/mail/one.ts', '../http/answer.ts'],
+  ['platform/http/one.ts', '../../functions/orders/table.ts'],
+  ['functions/orders/one.ts', '../persons/table.ts'],
+  ['functions/orders/two.ts', '@aws-sdk/client-sqs'],
+  ['functions/orders/ordering/one.ts', '../../persons/table.ts'],
+  ['functions/orders/catalogue/one.ts', '../ordering/order.ts'],
+  ['functions/orders/payments/one.ts', '../ordering/order.ts'],
+  ['project/one.ts', '../localstack/start.ts'],
+  ['localstack/one.ts', '../deploy/serverless.ts'],
+  ['deploy/template/one.ts', '../../localstack/start.ts'],
+  ['deploy/template/two.ts', '../../tools/openapi.ts'],
+  ['tools/docs/one.ts', '../../tests/unit/docs.test.ts'],
+  ['tests/support/one.ts', '../../tools/openapi.ts'],
+] as const;
+
+const PERMITTED = [
+  ['platform/http/three.ts', '../base/clock.ts'],
+  ['platform/data/three.ts', '../aws/call.ts'],
+  ['platform/cache/three.ts', '../data/table.ts'],
+  ['functions/orders/three.ts', '../../platform/http/answer.ts'],
+  ['functions/orders/ordering/three.ts', '../catalogue/stock.ts'],
+  ['localstack/three.ts', '../project/contexts.ts'],
+  ['tools/docs/three.ts', '../../project/contexts.ts'],
+  ['tools/three.ts', '../tests/support/conformance.ts'],
+] as const;
+
+/** What the linter finds in a project of its own, with our rules and nothing but these files. */
+function findings(files: readonly (readonly [path: string, imported: string])[], rule: string): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'campus-lint-'));
+  copyFileSync(join(projectRoot, 'biome.json'), join(folder, 'biome.json'));
+  for (const [path, imported] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), `import * as it from '${imported}';\nexport const held = it;\n`);
+  }
+  const biome = join(projectRoot, 'node_modules/@biomejs/biome/bin/biome');
+  const { stdout } = spawnSync(process.execPath, [biome, 'lint', '--vcs-enabled=false', '--reporter=github'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  rmSync(folder, { recursive: true });
+  const found = stdout.split('\n').filter((line) => line.includes(rule));
+  return found.map((line) => relative(folder, /file=([^,]+)/.exec(line)?.[1] ?? line)).sort();
+}
+
+describe('the linter holds the arrows between folders', () => {
+  test('each import against the grain is an error, and no other', () => {
+    const against = findings([...FORBIDDEN, ...PERMITTED], 'noRestrictedImports');
+    expect(against).toEqual(FORBIDDEN.map(([path]) => path).sort());
+  });
+
+  test('a circle is an error, one of types alone too', () => {
+    const circle = [
+      ['platform/base/one.ts', './two.ts'],
+      ['platform/base/two.ts', './one.ts'],
+    ] as const;
+    expect(findings(circle, 'noImportCycles')).toEqual(['platform/base/one.ts', 'platform/base/two.ts']);
+  });
+});
 
 describe('the house rules', () => {
-  test('a context imports from itself and from the platform, never from another', () => {
-    const strangers = sourceFiles('functions')
-      .filter((path) => !isTest(path))
-      .flatMap((path) => importsOf(path).map((name) => ({ path, name })))
-      // A JSON file of the project is data, not another context's code.
-      .filter(({ name }) => name.startsWith('..') && !name.endsWith('.json'))
-      .filter(({ path, name }) => {
-        const target = new URL(name, `file:///${path}`).pathname.slice(1);
-        return !target.startsWith('platform/') && !target.startsWith(`functions/${contextOf(path)}/`);
-      });
-    expect(strangers).toEqual([]);
+  test('DynamoDB is never scanned', () => {
+    const sources = sourceFiles('functions', 'platform').filter((path) => !isTest(path));
+    expect(sources.filter((path) => /\bScan(?:Command)?\b/.test(textOf(path)))).toEqual([]);
   });
 
-  test('the platform knows no context', () => {
-    const knowing = sourceFiles('platform').filter((path) =>
-      importsOf(path).some((name) => name.includes('functions/')),
+  test('a context changes nothing but through a commit', () => {
+    const writing = sourceFiles('functions').filter(
+      (path) => !isTest(path) && /\btable\s*\.write\(/.test(textOf(path)),
     );
-    expect(knowing.filter((path) => !isTest(path))).toEqual([]);
-  });
-
-  test('the SDK is used in the platform only, and DynamoDB is never scanned', () => {
-    const files = sourceFiles('functions').filter((path) => !isTest(path));
-    expect(files.filter((path) => importsOf(path).some((name) => name.startsWith('@aws-sdk/')))).toEqual([]);
-    const all = [...files, ...sourceFiles('platform')].filter((path) => !isTest(path));
-    expect(all.filter((path) => /\bScan(?:Command)?\b/.test(textOf(path)))).toEqual([]);
+    expect(writing.filter((path) => !WRITERS.has(path))).toEqual([]);
   });
 
   test(`no source file is over ${MOST_LINES} lines`, () => {
-    const long = sourceFiles('functions', 'platform', 'localstack', 'bench', 'tests').filter(
-      (path) => textOf(path).split('\n').length > MOST_LINES,
-    );
+    const long = sourceFiles(...FOLDERS).filter((path) => textOf(path).split('\n').length > MOST_LINES);
     expect(long).toEqual([]);
   });
 
   test('no loose end is left in the code', () => {
     const loose = /\b(?:it|test|describe)\.(?:skip|only|todo)\b|@ts-ignore|@ts-expect-error|\bTODO\b|\bFIXME\b/;
-    const here = 'tests/unit/structure.test.ts';
-    const found = sourceFiles('functions', 'platform', 'localstack', 'bench', 'tests').filter(
-      (path) => path !== here && loose.test(textOf(path)),
-    );
+    // These two name them: as what is searched for, and as errors that must come.
+    const naming = ['tests/unit/structure.test.ts', 'platform/http/operation.test.ts'];
+    const found = sourceFiles(...FOLDERS).filter((path) => !naming.includes(path) && loose.test(textOf(path)));
     expect(found).toEqual([]);
   });
 });
@@ -65,15 +127,41 @@ test('every context is deployed: serverless.yml imports its functions and its re
 });
 
 test.each(readContexts())(
-  '$name declares to the gateway what its operations declare: routes, behind the authorizer or public',
-  async ({ lambdas }) => {
+  '$name declares to the gateway what its operations and pages declare: routes, behind the authorizer or public',
+  async ({ file, lambdas }) => {
+    const faults: string[] = [];
     for (const lambda of lambdas) {
       const operations = (await operationsOf(lambda)) ?? [];
-      const declared = operations.flatMap(({ route, aliases, access }) =>
-        [route, ...aliases].map((one) => ({ route: one, authorized: !access.public })),
+      const lineOf = (route: string, authorized: boolean) =>
+        `${route} ${authorized ? 'behind the authorizer' : 'public'}`;
+      // Who may see a page, the page decides: without a session it leads to the sign-in.
+      const pages = (await pagesOf(lambda)).flatMap(gatewayRoutesOf).map((route) => lineOf(route, false));
+      const called = operations.flatMap(({ route, aliases, access }) =>
+        [route, ...aliases].map((one) => lineOf(one, !access.public)),
       );
-      const byRoute = (a: { route: string }, b: { route: string }) => a.route.localeCompare(b.route);
-      expect(routesOf(lambda).sort(byRoute)).toEqual(declared.sort(byRoute));
+      const declared = [...new Set([...called, ...pages])];
+      const routed = routesOf(lambda).map(({ route, authorized }) => lineOf(route, authorized));
+      const lacking = declared.filter((one) => !routed.includes(one));
+      const stray = routed.filter((one) => !declared.includes(one));
+      faults.push(
+        ...lacking.map((one) => `${file} lacks under ${lambda.name}: ${one}`),
+        ...stray.map((one) => `${file} has under ${lambda.name}, and no operation of ${sourceOf(lambda)}: ${one}`),
+      );
+      expect(new Set(routed).size).toBe(routed.length);
     }
+    expect(faults).toEqual([]);
   },
 );
+
+test.each(readContexts())('every operation that $name exports is served by a Lambda', async (context) => {
+  const served = (await Promise.all(context.lambdas.map(operationsOf))).flatMap((operations) => operations ?? []);
+  const unserved = (await modulesOf(context.folder)).flatMap(([file, module]) =>
+    Object.entries(module)
+      .filter(([, value]) => isOperation(value) && !served.includes(value))
+      .map(([name]) => `${file} exports ${name}: name it in the endpoint(…) of a Lambda of ${context.file}`),
+  );
+  expect(unserved).toEqual([]);
+});
+
+const isOperation = (value: unknown): value is Operation =>
+  typeof value === 'object' && value !== null && 'route' in value && 'handle' in value;

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { resourcesOfType } from '../../localstack/resources/template.ts';
-import { projectRoot } from '../../localstack/settings.ts';
-import type { Context, Lambda } from '../contexts.ts';
+import type { Context, Lambda } from '../../project/contexts.ts';
+import { projectRoot } from '../../project/root.ts';
+import { ofType } from '../../project/template.ts';
 import { audience } from '../openapi/document.ts';
 import type { NamedOperation } from '../openapi/operations.ts';
+import type { EventPart } from './events.ts';
 import { BEGIN, type Pages, section, table } from './markdown.ts';
 
 const problemLinks = ({ operation }: NamedOperation): string =>
@@ -56,8 +57,11 @@ interface KeyElement {
 const keys = (schema: unknown): string =>
   (schema as readonly KeyElement[]).map(({ AttributeName }) => `\`${AttributeName}\``).join(' + ');
 
+const propertiesOf = (Resources: Context['resources'], type: string) =>
+  ofType({ Resources }, type).map(([id, { Properties }]) => [id, Properties] as const);
+
 function tableOf({ resources }: Context): string {
-  return resourcesOfType(resources, 'AWS::DynamoDB::Table')
+  return propertiesOf(resources, 'AWS::DynamoDB::Table')
     .map(([id, { KeySchema, GlobalSecondaryIndexes = [], TimeToLiveSpecification }]) => {
       const indexes = (GlobalSecondaryIndexes as { IndexName: string; KeySchema: unknown }[]).map(
         (index) => `\`${index.IndexName}\` (${keys(index.KeySchema)})`,
@@ -73,7 +77,7 @@ function tableOf({ resources }: Context): string {
 }
 
 function queueTable({ resources }: Context): string {
-  const queues = resourcesOfType(resources, 'AWS::SQS::Queue').map(([id, properties]) => {
+  const queues = propertiesOf(resources, 'AWS::SQS::Queue').map(([id, properties]) => {
     const redrive = properties.RedrivePolicy as { maxReceiveCount?: number } | undefined;
     const fate = redrive ? `to the dead letters after ${redrive.maxReceiveCount} tries` : 'kept for an operator';
     const days = Number(properties.MessageRetentionPeriod ?? 345_600) / 86_400;
@@ -82,39 +86,29 @@ function queueTable({ resources }: Context): string {
   return queues.length === 0 ? '' : table(['queue', 'visibility', 'kept', 'a message that fails'], queues);
 }
 
-const alarmTable = ({ resources }: Context): string => {
-  const alarms = resourcesOfType(resources, 'AWS::CloudWatch::Alarm').map(([id, { AlarmDescription }]) => [
-    `\`${id}\``,
-    String(AlarmDescription ?? ''),
-  ]);
-  return alarms.length === 0 ? '' : table(['alarm', 'it means'], alarms);
-};
-
-/** Event types by whether a file of the context reacts to them or tells them. */
-function eventTable({ folder }: Context): string {
-  const sources = readdirSync(join(projectRoot, folder)).filter((name) => /\.ts$/.test(name) && !/\.test\./.test(name));
-  const found = sources.sort().flatMap((name) => {
-    const text = readFileSync(join(projectRoot, folder, name), 'utf8');
-    const hears = /\bconsumer\(/.test(text);
-    const written = [...text.matchAll(/['`](campus\.\w+\.(?:\w+|\$\{\w+\}))['`]/g)].map(([, type = '']) => type);
-    return [...new Set(written.map((type) => type.replace(/\$\{\w+\}/, '*')))].map((type) => [
+/** What a context tells or hears, and which contexts are at the other end. */
+function eventTable({ name }: Context, parts: readonly EventPart[]): string {
+  const own = parts.filter(({ context }) => context === name);
+  const rows = own.map(({ part, type, file }) => {
+    const others = parts.filter((other) => other.type === type && other.part !== part);
+    const named = others.map(({ context }) => (context === name ? 'itself' : context)).join(', ');
+    return [
       `\`${type}\``,
-      hears ? 'hears' : 'tells',
-      `[${name}](../../${folder}/${name})`,
-    ]);
+      part === 'tells' ? `tells ${named}` : `hears from ${named}`,
+      `[${file.split('/').at(-1)}](../../${file})`,
+    ];
   });
-  return found.length === 0 ? '' : table(['event', 'this context', 'file'], found);
+  return rows.length === 0 ? '' : table(['event', 'this context', 'file'], rows);
 }
 
-function derived(context: Context, operations: readonly NamedOperation[]): string {
+function derived(context: Context, operations: readonly NamedOperation[], events: readonly EventPart[]): string {
   const own = operations.filter((one) => one.context === context.name);
   return [
     section('API', apiTable(own)),
     section('Functions', lambdaTable(context)),
     section('Table', tableOf(context)),
-    section('Events', eventTable(context)),
+    section('Events', eventTable(context, events)),
     section('Queues', queueTable(context)),
-    section('Alarms', alarmTable(context)),
   ]
     .filter(Boolean)
     .join('\n');
@@ -128,10 +122,14 @@ function written(context: Context): string {
 }
 
 /** `docs/contexts`: a page for each context. What stands above the mark is written by hand and kept. */
-export const contextPages = (contexts: readonly Context[], operations: readonly NamedOperation[]): Pages =>
+export const contextPages = (
+  contexts: readonly Context[],
+  operations: readonly NamedOperation[],
+  events: readonly EventPart[],
+): Pages =>
   new Map(
     contexts.map((context) => [
       `docs/contexts/${context.name}.md`,
-      `${written(context)}${BEGIN}\n\n${derived(context, operations)}`,
+      `${written(context)}${BEGIN}\n\n${derived(context, operations, events)}`,
     ]),
   );

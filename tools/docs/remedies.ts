@@ -1,21 +1,29 @@
-/** Why a problem is answered and what its caller can do: the hand-written part of `docs/problems`. */
-export interface Remedy {
-  readonly cause: string;
-  readonly remedy: string;
-}
+import { remediesOfMarks } from './remedies-of-marks.ts';
+import { remediesOfStudents } from './remedies-of-students.ts';
+import type { Remedy } from './remedy.ts';
 
 /** One for each code; a test compares them with the code's. */
 export const remedies: Readonly<Record<string, Remedy>> = {
+  ...remediesOfMarks,
+  ...remediesOfStudents,
   malformed_json: {
     cause: 'The body is not one JSON object in UTF-8, repeats a key, or is nested deeper than 32 levels.',
     remedy:
       'Print the body as it leaves your program. A repeated key is refused because two parsers could read it differently.',
+  },
+  malformed_address: {
+    cause: 'The path holds a `%` that begins no escape, or escapes of another encoding than UTF-8 (`%E9` for `é`).',
+    remedy: 'Encode what you put into a path as UTF-8 (`é` is `%C3%A9`, `%` is `%25`), as `encodeURIComponent` does.',
   },
   invalid_input: {
     cause:
       'A field of the body, of the path, of the query or of a header is missing, unknown, of the wrong type or breaks a rule.',
     remedy:
       'Read `errors`: each item names the place (`pointer`), a stable `code` and a sentence for people. Unknown fields are refused on purpose.',
+  },
+  not_acceptable: {
+    cause: 'The `Accept` header admits none of the media types in which this operation can answer.',
+    remedy: 'Ask for `application/json`, or for what the description of the operation names; or leave the header out.',
   },
   invalid_cursor: {
     cause: 'The `cursor` was altered, or belongs to another list, to other filters or to another caller.',
@@ -25,13 +33,38 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     cause: 'The request carries a header by which the local emulator would let it choose its own identity.',
     remedy: 'Leave `sls-offline-authorizer-override` out and send a bearer token.',
   },
+  too_many_pending_orders: {
+    cause:
+      'The buyer has as many unpaid orders as one buyer may have (`PENDING_ORDERS_LIMIT`): each keeps stock from others.',
+    remedy: 'Pay for one, cancel one, or wait until one expires, 15 minutes after it was placed.',
+  },
+  credit_limit_reached: {
+    cause:
+      'With this purchase the buyer would owe more on account than one buyer may in that currency (`ACCOUNT_CREDIT_LIMIT`), other purchases of theirs that were not given back included.',
+    remedy: 'Place an order (`POST /orders`) and pay for it. A refund by an admin lowers what is owed.',
+  },
+  unknown_username: {
+    cause:
+      'A record was to be bound to a `username` that no account has (where several were named, `errors` says which), or by a teacher to the account of an admin. Bound to a name that is still free, it would be read by whoever signs up under it.',
+    remedy:
+      'Leave it out. Once its holder has signed up, bind the record to their account, or hand them a code: `POST /students/{id}/claim-code` or `POST /persons/{id}/claim-code`.',
+  },
+  claim_code_not_found: {
+    cause: 'The code is mistyped, was used already, was replaced by a newer one, or is older than 30 days.',
+    remedy: 'Compare it with what the office wrote down; else ask for another. Ten tries an hour are counted.',
+  },
+  already_claimed: {
+    cause: 'A code was asked for a record that an account has.',
+    remedy: 'Take the `username` off the record first, if it is the wrong one.',
+  },
   unauthenticated: {
     cause: 'No bearer token, or one that is altered, expired, or of a session that has ended.',
     remedy:
       'Sign in (`POST /auth/login`) or refresh the session (`POST /auth/refresh`), then send `Authorization: Bearer <access_token>`.',
   },
   forbidden: {
-    cause: 'The role in the token does not allow this operation, whatever the record.',
+    cause:
+      'The role in the token does not allow this operation, whatever the record, or not in this way: only an admin records money that came in.',
     remedy:
       'Ask somebody with one of the roles that the operation names; an admin gives roles (`PUT /users/{username}`).',
   },
@@ -47,6 +80,11 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     cause: 'The `ETag` in `If-Match` is not the present version: somebody changed the object since it was read.',
     remedy: 'Read it again, apply your change to what it is now, and send the new `ETag`.',
   },
+  already_there: {
+    cause:
+      'The request carries `If-None-Match`, and what it would change exists (`*`) or is of the version in its tag.',
+    remedy: 'Leave the header out to change what exists. To guard against the changes of others send `If-Match`.',
+  },
   payload_too_large: {
     cause: 'The body is over 1 MiB.',
     remedy: 'Send less at once.',
@@ -54,6 +92,10 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   unsupported_media_type: {
     cause: 'The `Content-Type` is missing or is not one that the operation reads.',
     remedy: 'Send `Content-Type: application/json` with UTF-8, unless the operation names another type.',
+  },
+  unsupported_content_coding: {
+    cause: 'The `Content-Encoding` says that the body is compressed, as with `gzip`.',
+    remedy: 'Send the body as it is and leave the header out; the answer’s `Accept-Encoding` says so to programs.',
   },
   idempotency_key_reused: {
     cause: 'The `Idempotency-Key` already served, within 24 hours, for another request of yours.',
@@ -64,7 +106,8 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     remedy: 'Wait for `Retry-After` seconds and send the same request again; wait longer each time.',
   },
   busy: {
-    cause: 'DynamoDB did not keep up, or too many changes met on one item.',
+    cause:
+      'DynamoDB did not keep up or did not answer, too many changes met on one item, or more passwords than fit are being hashed.',
     remedy: 'Wait for `Retry-After` seconds and send the same request again, with the same `Idempotency-Key`.',
   },
   peer_unavailable: {
@@ -74,28 +117,6 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   internal_error: {
     cause: 'A fault of ours. The log has the reason under the `request_id`; the answer never does.',
     remedy: 'Report the `request_id`. A request with an `Idempotency-Key` can be repeated without harm.',
-  },
-  student_not_found: {
-    cause:
-      'No student has this id, or the record is somebody else’s: the two cannot be told apart. The grades service knows a student only once notified.',
-    remedy:
-      'Check the id with `GET /students`. For marks, notify the grades service first (`POST /notify_grades/{student_id}`).',
-  },
-  student_deleted: {
-    cause: 'Registration deleted the student; a late `init_student` must not bring the space for their marks back.',
-    remedy: 'Register the person anew: a new student has a new id.',
-  },
-  email_taken: {
-    cause: 'Another student has this e-mail address; upper and lower case do not count.',
-    remedy: 'Use another address, or find the student who has it.',
-  },
-  phone_taken: {
-    cause: 'Another student has this phone number, in whatever spelling.',
-    remedy: 'Use another number, or find the student who has it (`GET /students?phone=`).',
-  },
-  account_already_registered: {
-    cause: 'The account in `username` already belongs to a student.',
-    remedy: 'Leave `username` out, or name another account.',
   },
   person_not_found: {
     cause: 'No person has this id, or the record is somebody else’s: the two cannot be told apart.',
@@ -138,9 +159,15 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     cause: 'Two calls exchanged the same refresh token at the same moment; the other one won.',
     remedy: 'Use the tokens that the other call got; let one part of your program do the refreshing.',
   },
+  reserved_username: {
+    cause:
+      'The name is kept for the school (`admin`, `root`, …), or can be taken for it or for the name of a teacher or admin: accents, dots and look-alike letters make no difference.',
+    remedy: 'Take another name. The first admin is made with `npm run admin:create`.',
+  },
   too_many_attempts: {
-    cause: 'Too many wrong passwords, for this account or from this address.',
-    remedy: 'Wait for `Retry-After` seconds; each further failure doubles the wait.',
+    cause:
+      'Too many wrong passwords for this account or from this address, too many sign-ins to one account at once, or too many sign-ups from one network within an hour.',
+    remedy: 'Wait for `Retry-After` seconds; each further try that fails doubles the wait.',
   },
   article_not_found: {
     cause: 'No article on sale has this id.',
@@ -173,7 +200,7 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   },
   card_declined: {
     cause: 'The payment provider refused the card. Nothing was charged.',
-    remedy: 'Pay with another card or by other means; the order waits until its reservation lapses.',
+    remedy: 'Pay with another card or by other means; an order waits until its reservation lapses.',
   },
   insufficient_funds: {
     cause: 'The account behind the card does not hold the amount. Nothing was charged.',

@@ -1,16 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { resourcesOfType } from '../../localstack/resources/template.ts';
-import { projectRoot } from '../../localstack/settings.ts';
-import { allProblems } from '../../platform/http/problem.ts';
-import type { Context } from '../contexts.ts';
+import { allProblems } from '../../platform/base/problem.ts';
+import type { Context } from '../../project/contexts.ts';
+import { projectRoot } from '../../project/root.ts';
+import { ofType } from '../../project/template.ts';
 import type { NamedOperation } from '../openapi/operations.ts';
 import { BEGIN, type Pages, section, table } from './markdown.ts';
 
 const FILE = 'docs/report.md';
 
 const count = (contexts: readonly Context[], type: string): number =>
-  contexts.flatMap(({ resources }) => resourcesOfType(resources, type)).length;
+  contexts.flatMap(({ resources }) => ofType({ Resources: resources }, type)).length;
 
 /** `docs/report.md`: written by hand, with the size of the system counted. */
 export function reportPage(contexts: readonly Context[], operations: readonly NamedOperation[]): Pages {

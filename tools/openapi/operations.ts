@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
-import { projectRoot } from '../../localstack/settings.ts';
 import type { HttpHandler } from '../../platform/http/endpoint.ts';
 import type { Operation } from '../../platform/http/operation.ts';
-import { type Context, routesOf, sourceOf } from '../contexts.ts';
+import { type Context, routesOf, sourceOf } from '../../project/contexts.ts';
+import { moduleUrl, projectRoot } from '../../project/root.ts';
 
 /** An operation with what its declaration does not say: its name, its file, and whose it is. */
 export interface NamedOperation {
@@ -17,24 +17,28 @@ export interface NamedOperation {
 
 /** What a context's modules export that the description needs. */
 export interface Declarations {
+  /** The context's name. */
+  readonly context: string;
   readonly operations: readonly NamedOperation[];
   /** The exported schemas by name. */
   readonly schemas: ReadonlyMap<string, z.ZodType>;
 }
 
-type Module = Readonly<Record<string, unknown>>;
+/** What a module exports, by name. */
+export type Module = Readonly<Record<string, unknown>>;
 
-const load = (file: string): Promise<Module> => import(join(projectRoot, file)) as Promise<Module>;
+/** The module of a file of the project. */
+export const load = (file: string): Promise<Module> => import(moduleUrl(file)) as Promise<Module>;
 
 const isSchema = (value: unknown): value is z.ZodType =>
   typeof value === 'object' && value !== null && '_zod' in value && 'parse' in value;
 
-/** The modules of a context's folder, tests apart, by file. */
-async function modulesOf(folder: string): Promise<[file: string, module: Module][]> {
-  const names = readdirSync(join(projectRoot, folder)).filter((name) => /\.tsx?$/.test(name) && !/\.test\./.test(name));
-  return Promise.all(
-    names.sort().map(async (name) => [`${folder}/${name}`, await load(`${folder}/${name}`)] as const),
-  ).then((modules) => modules.map(([file, module]) => [file, module]));
+/** The modules of a context's folder and its rooms, tests apart, by file. */
+export async function modulesOf(folder: string): Promise<[file: string, module: Module][]> {
+  const names = readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' });
+  const sources = names.filter((name) => /\.tsx?$/.test(name) && !/\.test\./.test(name));
+  const files = sources.map((name) => name.replaceAll('\\', '/')).sort();
+  return Promise.all(files.map(async (name) => [`${folder}/${name}`, await load(`${folder}/${name}`)]));
 }
 
 async function servedBy(context: Context): Promise<Operation[]> {
@@ -58,5 +62,5 @@ export async function declarationsOf(context: Context): Promise<Declarations> {
     return { name: found.name, file: found.file, context: context.name, operation };
   });
   const schemas = exported.flatMap(({ name, value }) => (isSchema(value) ? [[name, value] as const] : []));
-  return { operations, schemas: new Map(schemas) };
+  return { context: context.name, operations, schemas: new Map(schemas) };
 }

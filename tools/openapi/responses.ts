@@ -1,18 +1,18 @@
 import { STATUS_CODES } from 'node:http';
+import type { oas31, ZodOpenApiContentObject, ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import type { ProblemFactory } from '../../platform/base/problem.ts';
 import { Content } from '../../platform/http/content.ts';
 import type { Operation } from '../../platform/http/operation.ts';
-import type { ProblemFactory } from '../../platform/http/problem.ts';
-import { compact, type JsonObject } from './json.ts';
+import { compact } from './json.ts';
 import { problemsOf } from './problems.ts';
-import type { Schemas } from './schemas.ts';
 
 /** Examples that tests saw, by status. */
 export type Examples = Readonly<Record<string, { readonly request?: unknown; readonly answer?: unknown }>>;
 
-const header = (name: string): [string, JsonObject] => [name, { $ref: `#/components/headers/${name}` }];
+const header = (name: string): [string, oas31.ReferenceObject] => [name, { $ref: `#/components/headers/${name}` }];
 
 /** The headers that answers may carry, whatever the operation. */
-export const headerComponents: JsonObject = {
+export const headerComponents: Record<string, oas31.HeaderObject> = {
   'X-Request-Id': {
     description: 'Names this request in our logs: the one that was sent, when it is sane',
     schema: { type: 'string' },
@@ -20,6 +20,11 @@ export const headerComponents: JsonObject = {
   ETag: {
     description: 'The version of what was answered, for `If-Match`',
     schema: { type: 'string', pattern: '^"\\d+"$' },
+  },
+  'X-Cache': {
+    description:
+      'Whether the answer was kept from an earlier call, `hit`, or computed for this one; never an outdated one',
+    schema: { type: 'string', enum: ['hit', 'miss'] },
   },
   Link: { description: 'The next page, `rel="next"`; absent on the last one', schema: { type: 'string' } },
   Location: { description: 'The path of what was made', schema: { type: 'string' } },
@@ -30,38 +35,40 @@ export const headerComponents: JsonObject = {
   'WWW-Authenticate': { description: 'How to authenticate', schema: { type: 'string' } },
 };
 
-function contentOf(declaration: Operation['answers'][number] | undefined, schemas: Schemas, example: unknown) {
+function contentOf(declaration: Operation['answers'][number] | undefined, example: unknown) {
   if (!declaration) return undefined;
   const byType = declaration instanceof Content ? declaration.byType : { 'application/json': declaration };
   const shown = Object.entries(byType).map(([type, schema], i) => [
     type.split(';')[0],
-    compact({ schema: schemas.of(schema, 'output'), example: i === 0 ? example : undefined }),
+    compact({ schema, example: i === 0 ? example : undefined }),
   ]);
-  return Object.fromEntries(shown) as JsonObject;
+  return Object.fromEntries(shown) as ZodOpenApiContentObject;
 }
 
-function success(operation: Operation, status: number, schemas: Schemas, examples: Examples): JsonObject {
-  const { versioned, paged, answers } = operation;
-  return compact({
+function success(operation: Operation, status: number, examples: Examples): ZodOpenApiResponseObject {
+  const { versioned, paged, cached, answers } = operation;
+  return compact<ZodOpenApiResponseObject>({
     description: STATUS_CODES[status] ?? 'Done',
     headers: Object.fromEntries([
       header('X-Request-Id'),
       ...(status === 201 ? [header('Location')] : []),
       ...(versioned && answers[status] ? [header('ETag')] : []),
       ...(paged ? [header('Link')] : []),
+      ...(cached ? [header('X-Cache')] : []),
     ]),
-    content: contentOf(answers[status], schemas, examples[status]?.answer),
+    content: contentOf(answers[status], examples[status]?.answer),
   });
 }
 
-const notModified = (): JsonObject => ({
+const notModified: ZodOpenApiResponseObject = {
   description: 'Not modified: `If-None-Match` named the present version',
   headers: Object.fromEntries([header('X-Request-Id'), header('ETag')]),
-});
+};
 
-function refusal(status: number, problems: readonly ProblemFactory[]): JsonObject {
+function refusal(status: number, problems: readonly ProblemFactory[]): ZodOpenApiResponseObject {
   const may = problems.some(({ kind }) => kind.retryAfter !== undefined) || status === 429;
   return {
+    id: problems.map(({ code }) => code).join('.'),
     description: problems.map(({ code, kind }) => `\`${code}\`: ${kind.title.en}`).join(' · '),
     headers: Object.fromEntries([
       header('X-Request-Id'),
@@ -78,29 +85,25 @@ function refusal(status: number, problems: readonly ProblemFactory[]): JsonObjec
   };
 }
 
-/** The refusals that operations share, each a component named by its codes. */
+/** The refusals of operations; those that operations share are one object, and so one component. */
 export class Refusals {
-  readonly components: Record<string, JsonObject> = {};
+  readonly #known = new Map<string, ZodOpenApiResponseObject>();
 
-  of(status: number, problems: readonly ProblemFactory[]): JsonObject {
-    const name = problems.map(({ code }) => code).join('.');
-    this.components[name] ??= refusal(status, problems);
-    return { $ref: `#/components/responses/${name}` };
+  of(status: number, problems: readonly ProblemFactory[]): ZodOpenApiResponseObject {
+    const made = refusal(status, problems);
+    const known = this.#known.get(`${made.id}`) ?? made;
+    this.#known.set(`${made.id}`, known);
+    return known;
   }
 }
 
 /** Everything that an operation may answer, by status. */
-export function responsesOf(
-  operation: Operation,
-  schemas: Schemas,
-  refusals: Refusals,
-  examples: Examples,
-): JsonObject {
+export function responsesOf(operation: Operation, refusals: Refusals, examples: Examples): ZodOpenApiResponsesObject {
   const conditional = operation.versioned && operation.route.startsWith('GET ');
   const statuses = Object.keys(operation.answers).map(Number);
   return {
-    ...Object.fromEntries(statuses.map((status) => [status, success(operation, status, schemas, examples)])),
-    ...(conditional && { 304: notModified() }),
+    ...Object.fromEntries(statuses.map((status) => [status, success(operation, status, examples)])),
+    ...(conditional && { 304: notModified }),
     ...Object.fromEntries([...problemsOf(operation)].map(([status, codes]) => [status, refusals.of(status, codes)])),
   };
 }

@@ -1,77 +1,67 @@
 import * as z from 'zod';
-import type { JsonObject } from './json.ts';
+import type { CreateDocumentOptions } from 'zod-openapi';
+import type { Declarations } from './operations.ts';
 
-type Io = 'input' | 'output';
-type Override = NonNullable<Parameters<typeof z.toJSONSchema>[1]>['override'];
+type Override = NonNullable<CreateDocumentOptions['override']>;
+type Shown = Parameters<Override>[0]['jsonSchema'];
 
 /** Formats whose pattern would only repeat them, at length. */
 const SPELT_OUT = new Set(['uuid', 'date']);
 
-/** What a schema says of itself; on the way in, a pipe ends in the schema that knows how clients spell the value. */
-function metadataOf(schema: z.core.$ZodType, io: Io): JsonObject {
-  const own = (z.globalRegistry.get(schema) ?? {}) as JsonObject;
-  if (io === 'output' || own.wire || !(schema instanceof z.ZodPipe)) return own;
-  return { ...own, wire: metadataOf(schema.def.out, io).wire };
+/** An `override` in a schema's `meta` says all: of what it stands for, nothing but the rest of that `meta` stays. */
+function clearOverridden(schema: z.core.$ZodType, shown: Shown): void {
+  const { override, ...kept } = z.globalRegistry.get(schema) ?? {};
+  if (override) for (const key of Object.keys(shown)) if (!(key in kept)) delete shown[key as keyof Shown];
 }
 
 /** That an integer fits a double says nothing of what the API answers. */
-function dropSafeBounds(shown: JsonObject): void {
+function dropSafeBounds(shown: Shown): void {
   if (shown.minimum === Number.MIN_SAFE_INTEGER) delete shown.minimum;
   if (shown.maximum === Number.MAX_SAFE_INTEGER) delete shown.maximum;
 }
 
-const override =
-  (io: Io): Override =>
-  ({ zodSchema, jsonSchema }) => {
-    const shown = jsonSchema as JsonObject;
-    const { wire, ...known } = metadataOf(zodSchema, io);
-    if (io === 'input' && wire) {
-      for (const key of Object.keys(shown)) delete shown[key];
-      Object.assign(shown, wire);
-    }
-    Object.assign(shown, known);
-    if (io === 'output' && shown.type === 'integer') dropSafeBounds(shown);
-    if (SPELT_OUT.has(String(shown.format)) || (shown.format === 'date-time' && io === 'output')) delete shown.pattern;
-    if (zodSchema instanceof z.ZodCustom && zodSchema.safeParse(new Uint8Array()).success)
-      Object.assign(shown, { type: 'string', format: 'binary' });
-  };
+const override: Override = ({ zodSchema, jsonSchema, io }) => {
+  clearOverridden(zodSchema, jsonSchema);
+  loosenBooleans(jsonSchema, io);
+  if (io === 'output' && jsonSchema.type === 'integer') dropSafeBounds(jsonSchema);
+  const { format } = jsonSchema;
+  if (SPELT_OUT.has(String(format)) || (format === 'date-time' && io === 'output')) delete jsonSchema.pattern;
+  if (zodSchema instanceof z.ZodCustom && zodSchema.safeParse(new Uint8Array()).success)
+    Object.assign(jsonSchema, { type: 'string', format: 'binary' });
+};
 
-/** Turns schemas into JSON Schema 2020-12; the named ones become components that the others refer to. */
-export class Schemas {
-  readonly components: Record<string, JsonObject> = {};
-  readonly #names = z.registry<{ id: string }>();
-  readonly #taken = new Set<string>();
-
-  /** Gives a schema the name under which it becomes a component; a name that is taken is told apart by its context. */
-  name(schema: z.ZodType, name: string, context: string): void {
-    if (this.#names.has(schema) || !(schema instanceof z.ZodObject)) return;
-    const id = this.#taken.has(name) ? `${context[0]?.toUpperCase()}${context.slice(1)}${name}` : name;
-    if (this.#taken.has(id)) throw new Error(`Two schemas are called ${id}`);
-    this.#taken.add(id);
-    this.#names.add(schema, { id });
-  }
-
-  /** A schema as JSON Schema: as requests spell it (`input`) or as answers do (`output`). */
-  of(schema: z.ZodType, io: Io): JsonObject {
-    const options = { io, metadata: this.#names, unrepresentable: 'any', override: override(io) } as const;
-    const { $schema, $defs, ...root } = z.toJSONSchema(schema, options as Parameters<typeof z.toJSONSchema>[1]);
-    const definitions = Object.entries(($defs ?? {}) as Record<string, JsonObject>);
-    const renamed = new Map(definitions.map(([id, definition]) => [id, this.#componentName(id, definition)]));
-    for (const [id, definition] of definitions) this.components[renamed.get(id) ?? id] = relocated(definition, renamed);
-    return relocated(root, renamed);
-  }
-
-  /** A component that requests and answers spell differently is two. */
-  #componentName(id: string, definition: JsonObject): string {
-    const known = this.components[id];
-    const same = known === undefined || JSON.stringify(known) === JSON.stringify(relocated(definition, new Map()));
-    return same ? id : `${id}Input`;
-  }
+/** Generators for Java and others make a type of each constant, which there is none of for true and false. */
+function loosenBooleans(shown: Shown, io: 'input' | 'output'): void {
+  if (shown.type !== 'boolean' || !('const' in shown)) return;
+  // Of what is sent, the other value would be refused.
+  if (io === 'input') shown.enum = [shown.const];
+  else shown.description ??= `Always ${String(shown.const)}`;
+  delete shown.const;
 }
 
-function relocated(node: JsonObject, renamed: ReadonlyMap<string, string>): JsonObject {
-  const text = JSON.stringify(node).replaceAll(/"#\/\$defs\/([^"/]+)"/g, (_, id: string) =>
-    JSON.stringify(`#/components/schemas/${renamed.get(id) ?? id}`),
-  );
-  return JSON.parse(text) as JsonObject;
+/** How zod's schemas become JSON Schema 2020-12. */
+export const schemaOptions: CreateDocumentOptions = { override };
+
+/** The names of components, without those that a generator makes by itself: Go's constructor of `Product` is `NewProduct`. */
+const idFor = (name: string, names: ReadonlySet<string>): string => {
+  const [, made = ''] = /^New(\w+)$/.exec(name) ?? [];
+  return names.has(made) ? `${made}Draft` : name;
+};
+
+/**
+ * Makes components of the object schemas that contexts export, under the names of their exports; a name that is taken
+ * is told apart by its context.
+ */
+export function nameComponents(contexts: readonly Declarations[]): void {
+  const byId = new Map<string, z.ZodType>();
+  const exported = contexts.flatMap(({ context, schemas }) => [...schemas].map((one) => [context, ...one] as const));
+  const names = new Set(exported.map(([, name]) => name));
+  for (const [context, exportedAs, schema] of exported) {
+    if (!(schema instanceof z.ZodObject) || [...byId.values()].includes(schema)) continue;
+    const name = idFor(exportedAs, names);
+    const id = byId.has(name) ? `${context[0]?.toUpperCase()}${context.slice(1)}${name}` : name;
+    if (byId.has(id)) throw new Error(`Two schemas are called ${id}`);
+    byId.set(id, schema);
+    schema.register(z.globalRegistry, { ...schema.meta(), id });
+  }
 }

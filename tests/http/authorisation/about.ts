@@ -5,4 +5,5 @@ export const rows: readonly Row[] = [
   { route: 'GET /openapi.json', public: 200 },
   { route: 'GET /docs', public: 200 },
   { route: 'GET /docs/{asset}', public: 404 },
+  { route: 'GET /problems/{code}', public: 404 },
 ];

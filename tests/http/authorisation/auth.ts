@@ -36,6 +36,7 @@ export const rows: readonly Row[] = [
   {
     route: 'DELETE /users/{username}',
     target: account,
+    body: (caller) => ({ password: caller?.password }),
     spends: true,
     roles: { admin: [409, 204, 404], teacher: [204, 404, 404], student: [204, 404, 404] },
   },

@@ -1,5 +1,5 @@
-import type { Row } from './row.ts';
-import { person } from './targets.ts';
+import { everyone, type Row } from './row.ts';
+import { codeOfPerson, person, unclaimedPerson } from './targets.ts';
 
 const body = () => ({ name: 'Fatou Diop' });
 
@@ -13,4 +13,10 @@ export const rows: readonly Row[] = [
   },
   { route: 'PUT /persons/{id}', target: person, body, roles: { admin: [200, 200, 404], teacher: 403, student: 403 } },
   { route: 'DELETE /persons/{id}', target: person, roles: { admin: [204, 204, 404], teacher: 403, student: 403 } },
+  {
+    route: 'POST /persons/{id}/claim-code',
+    target: unclaimedPerson,
+    roles: { admin: [201, 201, 404], teacher: 403, student: 403 },
+  },
+  { route: 'POST /persons/claim', body: codeOfPerson, roles: everyone(200) },
 ];

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Row } from './row.ts';
-import { spentStudent, student } from './targets.ts';
+import {
+  codeOfStudent,
+  deletedStudent,
+  payment,
+  schoolAsItIs,
+  spentStudent,
+  student,
+  unclaimedStudent,
+} from './targets.ts';
 
 const forAdmins = (status: number): NonNullable<Row['roles']> => ({
   admin: [status, status, 404],
@@ -13,6 +21,13 @@ const forOwners = (status: number): NonNullable<Row['roles']> => ({
   student: [status, 404, 404],
 });
 
+const FEE = {
+  label: 'Scolarité',
+  year: '2026-2027',
+  currency: 'XOF',
+  instalments: [{ amount: 1000, due_on: '2026-10-05' }],
+};
+
 export const rows: readonly Row[] = [
   {
     route: 'POST /register',
@@ -23,17 +38,78 @@ export const rows: readonly Row[] = [
       email: `${randomUUID()}@campus.example`,
       ...(caller?.role === 'student' && { username: caller.username }),
     }),
-    roles: { admin: 201, teacher: 201, student: 201 },
+    roles: { admin: 201, teacher: 201, student: 201, guardian: 403 },
   },
-  { route: 'POST /pay/{student_id}', target: student, roles: forOwners(200) },
+  {
+    route: 'POST /pay/{student_id}',
+    target: student,
+    // An owner pays by a simulation; an admin says that it was paid.
+    body: (caller) => (caller?.role === 'admin' ? {} : { method: 'transfer' }),
+    roles: forOwners(200),
+  },
   { route: 'POST /notify_grades/{student_id}', target: student, roles: forAdmins(200) },
   { route: 'GET /students', roles: { admin: 200, teacher: 200, student: 403 } },
   {
     route: 'GET /students/{id}',
     target: student,
     roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: [200, 404, 404] },
+    guardians: 200,
   },
   { route: 'PATCH /students/{id}', target: student, body: () => ({ class_name: '3B' }), roles: forAdmins(200) },
+  {
+    route: 'POST /students/{id}/leave',
+    target: student,
+    spends: true,
+    body: () => ({ on: new Date().toISOString().slice(0, 10), reason: 'Déménagement' }),
+    roles: forAdmins(200),
+  },
+  {
+    route: 'POST /students/rollover',
+    query: async () => 'dry_run=true',
+    // A year that no calendar knows, of nobody.
+    body: () => ({ from: '2001-2002', to: '2002-2003' }),
+    roles: { admin: 200, teacher: 403, student: 403 },
+  },
+  { route: 'GET /school', roles: { admin: 200, teacher: 200, student: 200, guardian: 200 } },
+  { route: 'PUT /school', body: schoolAsItIs, roles: { admin: 200, teacher: 403, student: 403 } },
   { route: 'DELETE /students/{id}', target: spentStudent, spends: true, roles: forAdmins(204) },
-  { route: 'GET /students/{id}/payments', target: student, roles: forOwners(200) },
+  { route: 'POST /students/{id}/restore', target: deletedStudent, spends: true, roles: forAdmins(200) },
+  { route: 'GET /students/{id}/payments', target: student, roles: forOwners(200), guardians: 200 },
+  {
+    route: 'POST /fees',
+    // Nobody is in the class: what is asked here is who may.
+    body: () => ({ ...FEE, class_name: 'Classe sans personne' }),
+    roles: { admin: 404, teacher: 403, student: 403 },
+  },
+  { route: 'GET /fees/due', roles: { admin: 200, teacher: 403, student: 403 } },
+  {
+    route: 'POST /students/{id}/waivers',
+    target: spentStudent,
+    spends: true,
+    body: () => ({ percent: 1, reason: 'Fratrie' }),
+    roles: forAdmins(201),
+  },
+  {
+    route: 'POST /students/{id}/payments/{payment_id}/reverse',
+    target: payment,
+    spends: true,
+    body: () => ({ reason: 'Saisi deux fois' }),
+    roles: forAdmins(201),
+  },
+  {
+    route: 'GET /students/{id}/payments/{payment_id}/receipt',
+    target: payment,
+    spends: true,
+    roles: forOwners(200),
+    guardians: 200,
+  },
+  { route: 'POST /students/{id}/claim-code', target: unclaimedStudent, roles: forAdmins(201) },
+  {
+    route: 'POST /students/claim',
+    spends: true,
+    body: codeOfStudent,
+    roles: { admin: 403, teacher: 403, student: 200, guardian: 403 },
+  },
+  { route: 'PUT /students/{id}/guardians', target: student, body: () => ['victor'], roles: forAdmins(200) },
+  { route: 'GET /students/{id}/guardians/history', target: student, roles: forAdmins(200) },
 ];

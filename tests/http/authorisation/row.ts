@@ -15,6 +15,8 @@ export type Whose = readonly [own: number, others: number, missing: number];
 export interface Target {
   /** Makes an object that belongs to `owner`, or finds the one they have. @returns what stands for it in the path */
   readonly of: (owner: Actor) => Promise<string>;
+  /** The same of an object of nobody who calls, on which `guardian` is named as one: where that is possible. */
+  readonly ward?: (guardian: Actor) => Promise<string>;
   /** What stands for none. */
   readonly missing: () => string;
 }
@@ -27,9 +29,16 @@ export interface Row {
   readonly route: string;
   /** For everybody: the status without a token. */
   readonly public?: number;
-  /** For who is signed in, by role: one status, or one for each object where the path names one. */
-  readonly roles?: Readonly<Record<Role, number | Whose>>;
+  /**
+   * For who is signed in, by role: one status, or one for each object where the path names one. To the role `guardian` by
+   * itself, everything is as to a student, unless it says otherwise.
+   */
+  readonly roles?: Readonly<Record<Exclude<Role, 'guardian'>, number | Whose>> & { readonly guardian?: number | Whose };
+  /** For whoever is named on the object as a guardian, whatever their role; without it they are strangers to it. */
+  readonly guardians?: number;
   readonly target?: Target;
+  /** What the call asks for beside its path. */
+  readonly query?: () => Promise<string>;
   readonly body?: (caller: Actor | undefined) => unknown;
   /** The call uses its caller or their object up: each gets new ones. */
   readonly spends?: true;

@@ -1,0 +1,37 @@
+/** The emulators that deployments are rehearsed on. */
+export const EMULATORS = ['ministack', 'localstack'] as const;
+export type EmulatorKind = (typeof EMULATORS)[number];
+
+/** What an emulator cannot pass, and why. An HTTP test is run all the same, and one that passes may not be listed. */
+export interface Limit {
+  /** The beginning of the name of a test, or the whole name of a step. */
+  readonly test: string;
+  readonly reason: string;
+  /** Whether a quiet machine may pass it: then passing is no fault. */
+  readonly sometimes?: boolean;
+}
+
+const NO_UTF8 = 'what of a query is no UTF-8 it hands on as it was written, as if the percent signs were meant';
+
+/** The steps of a rehearsal that an emulator may not be able to pass. */
+export const BROKEN_TEMPLATE = 'a broken template rolls back and the API goes on';
+
+/** What each emulator cannot do. */
+export const LIMITS: Readonly<Record<EmulatorKind, readonly Limit[]>> = {
+  ministack: [],
+  localstack: [
+    { test: BROKEN_TEMPLATE, reason: 'it makes the queue that no AWS would, whose messages hide for 999,999 seconds' },
+    {
+      test: 'a compressed body is refused, and what would be taken is said',
+      reason: 'it decompresses bodies before its gateway sees them',
+    },
+    {
+      test: 'deleting a person erases their health data, though measurements keep arriving',
+      reason: 'thirty calls at once, each of which asks another function, take its one process longer than they have',
+      sometimes: true,
+    },
+    { test: '/persons?q=%E9, whose query is no UTF-8', reason: NO_UTF8 },
+    { test: '/products?q=caf%E9, whose query is no UTF-8', reason: NO_UTF8 },
+    { test: '/students?last_name=%C3, whose query is no UTF-8', reason: NO_UTF8 },
+  ],
+};

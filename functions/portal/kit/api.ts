@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import type { Language } from '../../../platform/base/language.ts';
+import { Problem } from '../../../platform/base/problem.ts';
+import { VISITOR, vouchFor } from '../../../platform/http/visitor.ts';
+import { nextPage } from '../../../platform/peer/next-page.ts';
+import { Peer, type Reply, type Task } from '../../../platform/peer/peer.ts';
+import type { Session } from './session.ts';
+
+const Said = z.object({
+  code: z.string(),
+  title: z.string().default(''),
+  detail: z.string().default(''),
+  errors: z.array(z.object({ pointer: z.string().optional(), detail: z.string(), code: z.string() })).default([]),
+});
+
+/** What is wrong with one field, by its name in the form, and in the visitor's language. */
+export interface FieldError {
+  readonly field: string;
+  readonly detail: string;
+  readonly code: string;
+}
+
+/** A service said why it does not do what it was asked. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter: number | undefined;
+
+  constructor({ status, body, headers }: Reply) {
+    const { code, title, detail, errors } = Said.parse(body ?? { code: 'unauthenticated' });
+    super(code);
+    this.name = 'Refusal';
+    this.status = status;
+    this.code = code;
+    this.title = title;
+    this.detail = detail;
+    this.errors = errors.map((one) => ({ ...one, field: one.pointer?.replace(/^#\//, '').split('/')[0] ?? '' }));
+    this.retryAfter = headers['retry-after'] === undefined ? undefined : Number(headers['retry-after']);
+  }
+
+  /** What a page itself finds wrong with one of its fields. */
+  static of(field: string, detail: string, status = 400): Refusal {
+    const errors = [{ pointer: `#/${field}`, detail, code: 'invalid' }];
+    return new Refusal({ status, headers: {}, body: { code: 'invalid_input', detail, errors } });
+  }
+}
+
+/** The session that a page came with is over: it ended somewhere else, or its token has. */
+export class SessionOver extends Error {}
+
+/** What came of asking for something that a page can do without. */
+export type Outcome<T> = { readonly value: T } | { readonly failure: Refusal | Problem };
+
+/** Waits for something that may fail without costing the page. @throws SessionOver, and what nobody expects */
+export const attempt = <T>(asked: Promise<T>): Promise<Outcome<T>> =>
+  asked.then(
+    (value) => ({ value }),
+    (failure: unknown) => {
+      if (failure instanceof Refusal || failure instanceof Problem) return { failure };
+      throw failure;
+    },
+  );
+
+/** A page of a list, and the cursor of the next. */
+export interface Listed<T> {
+  readonly items: T;
+  readonly next: string | undefined;
+}
+
+/** On whose behalf the services are asked. */
+interface Behalf {
+  readonly language: Language;
+  readonly session: Session | undefined;
+  readonly address: string;
+  readonly device: string | undefined;
+}
+
+interface Sent {
+  readonly body?: unknown;
+  /** Of an action that must not be done twice: the `Idempotency-Key`. */
+  readonly key?: string;
+}
+
+// What is down of one service says nothing about the others: each has a breaker of its own.
+const peers = new Map<string, Peer>();
+
+function peerFor(path: string): Peer {
+  const service = path.split('/')[1] ?? '';
+  const known = peers.get(service) ?? new Peer();
+  peers.set(service, known);
+  return known;
+}
+
+/**
+ * The other contexts, over HTTP, with the visitor's own token: a page can do nothing that its visitor could not.
+ * Every call throws a {@link Refusal} for what a service refuses, a problem (`peer_unavailable`) where it does not answer,
+ * and {@link SessionOver}.
+ */
+export class Api {
+  readonly #behalf: Behalf;
+
+  constructor(behalf: Behalf) {
+    this.#behalf = behalf;
+  }
+
+  /** What stands at a path. */
+  async get<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>> {
+    return schema.parse((await this.#exchange({ method: 'GET', path })).body);
+  }
+
+  /** A page of a list. */
+  async list<S extends z.ZodType>(path: string, schema: S): Promise<Listed<z.output<S>>> {
+    const { body, headers } = await this.#exchange({ method: 'GET', path });
+    return { items: schema.parse(body), next: nextPage(headers)?.get('cursor') ?? undefined };
+  }
+
+  /** Has something done. @returns what was answered, unread */
+  async send(method: Exclude<Task['method'], 'GET'>, path: string, { body, key }: Sent = {}): Promise<unknown> {
+    const headers = key === undefined ? {} : { 'Idempotency-Key': key };
+    return (await this.#exchange({ method, path, body, headers })).body;
+  }
+
+  async #exchange(task: Task): Promise<Reply> {
+    const { session } = this.#behalf;
+    const reply = await peerFor(task.path).exchange({
+      ...task,
+      headers: { ...(await this.#headers()), ...task.headers },
+    });
+    if (reply.status < 400) return reply;
+    if (reply.status === 401 && session) throw new SessionOver();
+    throw new Refusal(reply);
+  }
+
+  async #headers(): Promise<Record<string, string>> {
+    const { language, session, address, device } = this.#behalf;
+    return {
+      'Accept-Language': language,
+      [VISITOR]: await vouchFor(address),
+      ...(device && { 'User-Agent': device }),
+      ...(session && { Authorization: `Bearer ${session.token}` }),
+    };
+  }
+}

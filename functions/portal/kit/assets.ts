@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { File } from './page.ts';
+
+// A deployed function is one module at the root of its package; in the project the files lie where they are written.
+const ROOT = import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, '../../..') : import.meta.dirname;
+
+const TYPES: Readonly<Record<string, string>> = {
+  'style.css': 'text/css; charset=utf-8',
+  'portal.js': 'text/javascript; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
+};
+
+/** What the pages load, each with a mark that changes with it: it may then be kept for ever. */
+export interface Assets {
+  readonly files: Readonly<Record<string, File>>;
+  readonly marks: Readonly<Record<string, string>>;
+}
+
+let loading: Promise<Assets> | undefined;
+
+async function load(): Promise<Assets> {
+  const read = Object.entries(TYPES).map(async ([name, type]) => {
+    const text = await readFile(join(ROOT, 'functions/portal/assets', name), 'utf8');
+    const mark = createHash('sha256').update(text).digest('base64url').slice(0, 10);
+    return { name, mark, file: { type, text } };
+  });
+  const all = await Promise.all(read);
+  return {
+    files: Object.fromEntries(all.map(({ name, file }) => [name, file])),
+    marks: Object.fromEntries(all.map(({ name, mark }) => [name, mark])),
+  };
+}
+
+/** All of them, read once. */
+export function assets(): Promise<Assets> {
+  loading ??= load();
+  // What could not be read is tried again by the next request.
+  loading.catch(() => {
+    loading = undefined;
+  });
+  return loading;
+}

@@ -1,0 +1,143 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { log } from '../../../platform/base/log.ts';
+import { Problem } from '../../../platform/base/problem.ts';
+import { currentScope, within } from '../../../platform/base/scope.ts';
+import type { Match } from '../../../platform/http/site.ts';
+import { Refusal, SessionOver } from './api.ts';
+import { keep } from './cookies.ts';
+import { isForeign, isOurs, TOKEN_FIELD } from './forgery.ts';
+import { framed } from './frame.ts';
+import { type File, type Move, type Page, type Reply, type Screen, withQuery } from './page.ts';
+import { cleaned, RENEWING, type Renewal, renewal, retried } from './renew.ts';
+import * as screens from './screens.ts';
+import { Visit } from './visit.ts';
+
+/** Nothing runs, styles or is loaded but what this origin serves, and no page may be put into another. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+const HEADERS = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy': POLICY,
+  // Other sites learn nothing; without one at all the browser would not say either where our own forms come from.
+  'Referrer-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+  Vary: 'Accept, Accept-Language, Cookie',
+};
+
+const result = (
+  statusCode: number,
+  headers: Readonly<Record<string, string>>,
+  cookies: readonly string[],
+  body = '',
+): APIGatewayProxyResult => ({
+  statusCode,
+  headers: { ...headers },
+  ...(cookies.length > 0 && { multiValueHeaders: { 'Set-Cookie': [...cookies] } }),
+  body,
+});
+
+/** The way to a path of ours. @param status 303 to get it, 307 to send the same form there */
+const moved = (visit: Visit, path: string, cookies: readonly string[], status = 303): APIGatewayProxyResult =>
+  result(status, { Location: visit.to(path) }, [...visit.kept, ...cookies]);
+
+async function shown(visit: Visit, screen: Screen): Promise<APIGatewayProxyResult> {
+  const body = await framed(visit, screen);
+  const { status = 200, retryAfter } = screen;
+  const retry = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
+  return result(status, { ...HEADERS, 'Content-Language': visit.language, ...retry }, visit.kept, body);
+}
+
+const served = ({ type, text }: File): APIGatewayProxyResult =>
+  result(200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }, [], text);
+
+function answered(visit: Visit, reply: Reply): Promise<APIGatewayProxyResult> | APIGatewayProxyResult {
+  if ('to' in reply) return arriving(visit, reply);
+  return 'text' in reply ? served(reply) : shown(visit, reply);
+}
+
+const arriving = (visit: Visit, { to, news, cookies = [] }: Move): APIGatewayProxyResult =>
+  moved(visit, to, [...cookies, ...(news ? [keep('told', news, 60)] : [])]);
+
+/** The page where somebody signs in, who is then led back; a form that was sent leads back to where it stood. */
+const toSignIn = (visit: Visit, cookies: readonly string[]): APIGatewayProxyResult => {
+  const query = new URLSearchParams(visit.query);
+  query.delete(RENEWING);
+  const here = withQuery(visit.path, Object.fromEntries(query));
+  const news = cookies.length > 0 ? [keep('told', 'session_over', 60)] : [];
+  return moved(visit, withQuery('/', { next: here === '/home' ? undefined : here }), [...cookies, ...news]);
+};
+
+function renewed(visit: Visit, way: Renewal, page: Page): APIGatewayProxyResult | undefined {
+  if ('again' in way) return moved(visit, way.again, way.cookies, 307);
+  if (page.signedIn) return toSignIn(visit, way.over);
+  visit.kept.push(...way.over);
+  return undefined;
+}
+
+/** What became of a page that could not be shown. */
+async function failed(visit: Visit, error: unknown): Promise<APIGatewayProxyResult> {
+  if (error instanceof SessionOver) {
+    const way = retried(visit);
+    return 'again' in way ? moved(visit, way.again, way.cookies, 307) : toSignIn(visit, way.over);
+  }
+  if (error instanceof Refusal) return shown(visit, screens.refused(visit, error));
+  if (error instanceof Problem) return shown(visit, screens.unavailable(visit, error.retryAfter));
+  log.error('page failed', { error });
+  return shown(visit, screens.broken(visit, currentScope()?.requestId ?? ''));
+}
+
+/** Whether a form may be taken; if not, why. */
+async function refusalOf(visit: Visit): Promise<Screen | undefined> {
+  if (!visit.form) return screens.noForm(visit);
+  const taken = await isOurs(visit.event, visit.typed(TOKEN_FIELD) || undefined, visit.formOwner);
+  return taken ? undefined : screens.forged(visit);
+}
+
+async function visited(visit: Visit, page: Page): Promise<APIGatewayProxyResult> {
+  const isPost = visit.event.httpMethod === 'POST';
+  if (isPost && isForeign(visit.event)) return shown(visit, screens.forged(visit));
+  const way = await renewal(visit);
+  const instead = way && renewed(visit, way, page);
+  if (instead) return instead;
+  if (page.signedIn && !visit.session) return toSignIn(visit, []);
+  const clean = isPost ? undefined : cleaned(visit);
+  if (clean) return moved(visit, clean, []);
+  const refusal = isPost ? await refusalOf(visit) : undefined;
+  if (refusal) return shown(visit, refusal);
+  const show = isPost ? page.post : page.get;
+  return show ? answered(visit, await show(visit)) : shown(visit, screens.notFound(visit));
+}
+
+const allowed = (page: Page, { httpMethod }: APIGatewayProxyEvent): boolean =>
+  page.methods.some((method) => method === httpMethod || (method === 'GET' && httpMethod === 'HEAD'));
+
+/** Answers a request for a page. */
+export function serve(
+  event: APIGatewayProxyEvent,
+  { page, path, variables }: Match<Page>,
+): Promise<APIGatewayProxyResult> {
+  const visit = new Visit(event, { path, variables });
+  const scope = { requestId: '', ...currentScope(), language: visit.language };
+  return within(scope, async () => {
+    try {
+      if (!page) return await shown(visit, screens.notFound(visit));
+      if (!allowed(page, event)) return await shown(visit, screens.wrongMethod(visit));
+      return await visited(visit, page);
+    } catch (error) {
+      return failed(visit, error);
+    }
+  });
+}

@@ -1,0 +1,24 @@
+import type { Language } from '../../../platform/base/language.ts';
+
+/** How people of a language read it: a school in France or Senegal, and one in English. */
+const LOCALES: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' };
+
+/** A number as people write it: `12,5`. @param digits as many decimals at least */
+export const number = (value: number, language: Language, digits = 0): string =>
+  new Intl.NumberFormat(LOCALES[language], { minimumFractionDigits: digits, maximumFractionDigits: 2 }).format(value);
+
+/** An amount in the minor units of its currency as people write it. */
+export function money(amount: number, currency: string, language: Language): string {
+  const format = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency });
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0));
+}
+
+/** The day of an instant or of a date: `9 nov. 2026`. */
+export const day = (at: string, language: Language): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(at));
+
+/** An instant to the minute. */
+export const moment = (at: string, language: Language): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(
+    new Date(at),
+  );

@@ -1,0 +1,43 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { endpoint } from '../../platform/http/endpoint.ts';
+import { listHeader } from '../../platform/http/headers.ts';
+import { preferredType } from '../../platform/http/media-types.ts';
+import { site } from '../../platform/http/site.ts';
+import { serve } from './kit/serve.ts';
+import { accountPage, endSessionPage } from './pages/account.ts';
+import { buyPage } from './pages/buy.ts';
+import { childPage } from './pages/child.ts';
+import { classesPage, classPage } from './pages/classes.ts';
+import { feesPage } from './pages/fees.ts';
+import { filesPage } from './pages/files.ts';
+import { healthPage } from './pages/health.ts';
+import { homePage } from './pages/home.ts';
+import { lookPage } from './pages/look.ts';
+import { marksPage } from './pages/marks.ts';
+import { orderPage, ordersPage } from './pages/orders.ts';
+import { passwordPage } from './pages/password.ts';
+import { purchasesPage } from './pages/purchases.ts';
+import { signIn } from './pages/sign-in.ts';
+import { signOut } from './pages/sign-out.ts';
+import { signUp, takeSignUp } from './pages/sign-up.ts';
+import { studentPage } from './pages/student.ts';
+import { welcome } from './welcome.ts';
+
+/** At `/` people sign in and programs are told where everything is: what they accept tells them apart. */
+const isForPrograms = (event: APIGatewayProxyEvent): boolean =>
+  event.resource === '/' &&
+  ['GET', 'HEAD'].includes(event.httpMethod) &&
+  preferredType(listHeader(event, 'accept'), ['application/json', 'text/html']) === 'application/json';
+
+export const handler = site({
+  pages: [
+    ...[signIn, signUp, takeSignUp, signOut, lookPage, filesPage],
+    ...[homePage, buyPage, purchasesPage, ordersPage, orderPage],
+    ...[marksPage, childPage, feesPage, healthPage],
+    ...[classesPage, classPage, studentPage],
+    ...[accountPage, endSessionPage, passwordPage],
+  ],
+  serve,
+  api: endpoint(welcome),
+  isForPrograms,
+});

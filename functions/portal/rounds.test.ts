@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { until } from '../../project/until.ts';
+import { type PeerStub, startPeer } from '../../tests/support/peer.ts';
+import { accessToken, answering, servicesSaying } from '../../tests/support/services.ts';
+import { toHandler, Visitor } from '../../tests/support/visitor.ts';
+import { handler } from './portal.ts';
+
+let services: PeerStub;
+beforeAll(async () => {
+  services = await startPeer();
+});
+afterAll(() => services.stop());
+
+const answer = answering(servicesSaying('Awa'));
+
+/** Each page with the calls that it makes at once, and those that depend on them: no third round. */
+test.each([
+  ['student', '/home', [2, 2]],
+  ['teacher', '/home', [2]],
+  ['admin', '/home', [1]],
+  ['student', '/buy/1', [1]],
+  ['student', '/purchases', [1]],
+  ['student', '/portal/orders', [1]],
+  ['student', '/portal/marks', [2, 1]],
+  ['student', '/portal/fees', [1, 1]],
+  ['student', '/portal/health', [2]],
+  ['teacher', '/portal/classes', [1]],
+  ['teacher', '/portal/classes/4eB', [4]],
+  ['teacher', '/portal/students/1', [1]],
+  ['student', '/portal/account', [2]],
+])('to a %s %s costs calls side by side: %j', async (role, path, rounds) => {
+  const held: [IncomingMessage, ServerResponse][] = [];
+  services.behave((request, response) => {
+    held.push([request, response]);
+  });
+  const visitor = new Visitor(toHandler(handler));
+  visitor.jar.set('__Host-campus-access', `${role}~${await accessToken('victor')}`);
+  visitor.jar.set('__Host-campus-person', '1');
+  const shown = visitor.get(path);
+  for (const calls of rounds) {
+    await until(() => held.length === calls);
+    for (const [request, response] of held.splice(0)) answer(request, response);
+  }
+  expect((await shown).status).toBe(200);
+  expect(held).toEqual([]);
+});

@@ -1,0 +1,4 @@
+import { endpoint } from '../../platform/http/endpoint.ts';
+import { describeSchool, readSchool } from './school/describe-school.ts';
+
+export const handler = endpoint(readSchool, describeSchool);

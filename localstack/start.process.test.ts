@@ -1,0 +1,299 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { freePort, tryPort } from '../project/ports.ts';
+import { descendantsOf, runs } from '../project/processes.ts';
+import { until } from '../project/until.ts';
+import { type Campus, listeningAddresses, startCampus, whenReady } from '../tests/support/supervisor.ts';
+
+const account = { username: 'durable', password: 'correct horse battery' };
+const started: Campus[] = [];
+const folders: string[] = [];
+
+afterEach(async () => {
+  for (const campus of started.splice(0)) {
+    campus.child.kill('SIGTERM');
+    campus.child.kill('SIGCONT');
+    await campus.exited;
+  }
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'campus-start-'));
+  folders.push(folder);
+  return folder;
+}
+
+const modeOf = (path: string): number => statSync(path).mode & 0o777;
+
+function launch(port: number | string, data: string, limits: { longestFile?: number } = {}): Campus {
+  const campus = startCampus({ port, data, ...limits });
+  started.push(campus);
+  return campus;
+}
+
+async function launchReady(data = newFolder()): Promise<Campus> {
+  return whenReady(launch(await freePort(), data));
+}
+
+function pidOf(campus: Campus): number {
+  return campus.child.pid ?? 0;
+}
+
+function emulatorOf(campus: Campus): number {
+  const emulator = descendantsOf(pidOf(campus)).find((pid) => commandLine(pid).includes('offline'));
+  return emulator ?? 0;
+}
+
+function commandLine(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+}
+
+/** DynamoDB Local has no option to bind one interface. */
+function isOurs(pid: number): boolean {
+  return !commandLine(pid).includes('DynamoDBLocal.jar');
+}
+
+async function post(campus: Campus, path: string, body: object = account) {
+  const headers = { 'Content-Type': 'application/json' };
+  return fetch(campus.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+async function refusal(campus: Campus): Promise<string> {
+  expect(await campus.exited).toBe(1);
+  expect(campus.output().trimEnd().split('\n')).toHaveLength(1);
+  return campus.output();
+}
+
+describe('a start that cannot work says why in one line and exits with 1', () => {
+  test('the port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await until(() => server.listening);
+    const { port } = server.address() as { port: number };
+    expect(await refusal(launch(port, newFolder()))).toContain(`port ${port} is already taken`);
+    server.close();
+  });
+
+  test('the port is no port', async () => {
+    expect(await refusal(launch('http', newFolder()))).toContain('PORT must be a number');
+  });
+
+  test.each([
+    ['3000,abc', /not "abc"/],
+    ['3000,', /not ""/],
+    ['3471,3472,3471', /names 3471 twice/],
+  ])('PORT=%s is no list of ports', async (ports, reason) => {
+    expect(await refusal(launch(ports, newFolder()))).toMatch(reason);
+  });
+
+  test('one of several ports is taken, which one', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await until(() => server.listening);
+    const { port } = server.address() as { port: number };
+    expect(await refusal(launch(`${await freePort()},${port}`, newFolder()))).toContain(
+      `port ${port} is already taken`,
+    );
+    server.close();
+  });
+
+  test('no folder can be made there', async () => {
+    expect(await refusal(launch(await freePort(), '/proc/campus/data'))).toContain('is not writable');
+  });
+
+  test('the data folder is a file', async () => {
+    const file = join(newFolder(), 'file');
+    writeFileSync(file, '');
+    expect(await refusal(launch(await freePort(), file))).toContain('is not writable');
+  });
+
+  test('the data folder is in use for something else, which is left as it is', async () => {
+    const data = newFolder();
+    chmodSync(data, 0o755);
+    writeFileSync(join(data, 'thesis.txt'), '', { mode: 0o644 });
+    expect(await refusal(launch(await freePort(), data))).toContain('holds other things');
+    expect([modeOf(data), modeOf(join(data, 'thesis.txt'))]).toEqual([0o755, 0o644]);
+  });
+
+  test('nothing can be written, on which disk', async () => {
+    const data = newFolder();
+    const said = await refusal(launch(await freePort(), data, { longestFile: 1 }));
+    expect(said).toMatch(
+      /^Campus cannot start: nothing more can be written into .* \((?:EFBIG|SQLite says full); disk of \/.*MB free\)\.$/m,
+    );
+    expect(said).toContain(data);
+  });
+
+  test.each([
+    ['secrets/jwt-signing-key', 'no key ring', /The key ring is not JSON/],
+    ['secrets/jwt-signing-key', '{"keys":[]}', /The key ring must be/],
+    ['secrets/signing-secret', '', /It is empty/],
+    ['secrets/signing-secret', '\n', /It is empty/],
+    ['fauxqs.db', 'no database '.repeat(100), /the queues .* cannot be read/],
+    // DynamoDB Local keeps another file, under a name that its keys decide.
+    ...(process.env.CAMPUS_DYNAMODB === 'local'
+      ? []
+      : [['dynamodb.sqlite', 'no database '.repeat(100), /did not start: .*database/] as const]),
+  ])('%s is of no use (%#)', async (file, text, reason) => {
+    const data = newFolder();
+    mkdirSync(join(data, 'secrets'));
+    for (const [path, content] of [
+      ['lock', ''],
+      [file, text],
+    ] as const)
+      writeFileSync(join(data, path), content);
+    const said = await refusal(launch(await freePort(), data));
+    expect(said).toMatch(reason);
+    if (!file.startsWith('dynamodb')) expect(said).toContain(join(data, file));
+    expect(readFileSync(join(data, file), 'utf8')).toBe(text);
+  });
+
+  test('another Campus runs on the same data', async () => {
+    const data = newFolder();
+    const first = await launchReady(data);
+    expect(await refusal(launch(await freePort(), data))).toContain('another Campus already runs');
+    expect(first.child.exitCode).toBeNull();
+  });
+});
+
+describe('a start that works', () => {
+  test('says so, keeps its data from others and ends whole on SIGTERM', async () => {
+    const data = newFolder();
+    chmodSync(data, 0o755);
+    writeFileSync(join(data, 'lock'), '', { mode: 0o644 });
+    writeFileSync(join(data, 'campus.log'), 'x'.repeat(17 * 1024 * 1024), { mode: 0o644 });
+    const campus = await launchReady(data);
+    const family = descendantsOf(pidOf(campus));
+    expect(family).toHaveLength(2);
+    expect(campus.output().trimEnd().split('\n').at(-1)).toBe(
+      `Campus is ready at ${campus.url.replace('127.0.0.1', 'localhost')}`,
+    );
+    expect(modeOf(data)).toBe(0o700);
+    const files = readdirSync(data, { recursive: true }).map(String);
+    expect(files).toEqual(
+      expect.arrayContaining(['dynamodb.pid', 'endpoints.json', join('secrets', 'jwt-signing-key')]),
+    );
+    expect(statSync(join(data, 'campus.log')).size).toBeLessThan(1024 * 1024);
+    expect(statSync(join(data, 'campus.log.1')).size).toBe(17 * 1024 * 1024);
+    expect(files.filter((name) => modeOf(join(data, name)) & 0o077)).toEqual([]);
+    campus.child.kill('SIGTERM');
+    expect(await campus.exited).toBe(0);
+    expect(family.filter(runs)).toEqual([]);
+  });
+
+  test('answers on each of several ports, and lets go of them all', async () => {
+    const ports = [await freePort(), await freePort(), await freePort()];
+    const campus = launch(ports.join(','), newFolder());
+    await until(() => /Campus is ready at/.test(campus.output()));
+    for (const port of ports) {
+      const answer = await fetch(`http://127.0.0.1:${port}/status`);
+      expect([port, answer.status]).toEqual([port, 200]);
+      expect(campus.output()).toContain(`http://localhost:${port}`);
+    }
+    campus.child.kill('SIGTERM');
+    expect(await campus.exited).toBe(0);
+    for (const port of ports) expect(await tryPort(port)).toBe(port);
+  });
+
+  test('says where to read, as whom to sign in, where the data lie, how to begin anew and how to stop', async () => {
+    const data = newFolder();
+    const campus = await launchReady(data);
+    const url = campus.url.replace('127.0.0.1', 'localhost');
+    for (const said of [
+      `pages          ${url}/`,
+      `${url}/docs`,
+      'admin/admin',
+      'victor/1234',
+      data,
+      'npm run db:reset',
+      'Ctrl-C',
+    ])
+      expect(campus.output()).toContain(said);
+    campus.child.kill('SIGINT');
+    expect(await campus.exited).toBe(0);
+    expect(campus.output()).toMatch(/\nCampus stopped\.\n$/);
+  });
+
+  test('listens on the loopback interface only, and the emulator on the port of the API only', async () => {
+    const campus = await launchReady();
+    const emulator = emulatorOf(campus);
+    expect(listeningAddresses(emulator)).toEqual([campus.url.replace('http://', '')]);
+    for (const pid of [pidOf(campus), ...descendantsOf(pidOf(campus)).filter(isOurs)]) {
+      expect(listeningAddresses(pid)).toEqual([expect.stringMatching(/^127\.\d+\.\d+\.\d+:\d+$/)]);
+    }
+  });
+
+  test('can be stopped before it is ready', async () => {
+    const campus = launch(await freePort(), newFolder());
+    await until(() => descendantsOf(pidOf(campus)).length > 0);
+    const family = descendantsOf(pidOf(campus));
+    campus.child.kill('SIGINT');
+    expect(await campus.exited).toBe(0);
+    expect(family.filter(runs)).toEqual([]);
+  });
+
+  test('stops with one line when the application dies', async () => {
+    const campus = await launchReady();
+    const family = descendantsOf(pidOf(campus));
+    process.kill(emulatorOf(campus), 'SIGKILL');
+    expect(await campus.exited).toBe(1);
+    expect(campus.output()).toMatch(/^Campus stops: the application .* ended by itself\.$/m);
+    expect(family.filter(runs)).toEqual([]);
+  });
+
+  test('answers 503 and when to come back, never 401 or 500, while its database is gone, and then stops', async () => {
+    const campus = await launchReady();
+    const admin = { username: 'admin', password: 'admin' };
+    const token = ((await (await post(campus, '/auth/login', admin)).json()) as { access_token: string }).access_token;
+    const emulator = emulatorOf(campus);
+    const family = descendantsOf(pidOf(campus));
+    // Asleep, the supervisor does not see what it would stop for.
+    campus.child.kill('SIGSTOP');
+    for (const pid of family) if (pid !== emulator) process.kill(pid, 'SIGKILL');
+    const headers = { Authorization: `Bearer ${token}` };
+    const answers = await Promise.all([
+      fetch(`${campus.url}/get_grades/1`, { headers }),
+      fetch(`${campus.url}/products`, { headers }),
+      post(campus, '/auth/login', admin),
+      post(campus, '/users'),
+    ]);
+    for (const answer of answers) {
+      expect({ url: answer.url, status: answer.status, body: await answer.json() }).toMatchObject({
+        status: 503,
+        body: { code: 'busy' },
+      });
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    }
+    campus.child.kill('SIGCONT');
+    expect(await campus.exited).toBe(1);
+    expect(campus.output()).toMatch(/^Campus stops: DynamoDB .* ended by itself\.$/m);
+    expect(family.filter(runs)).toEqual([]);
+  });
+
+  test('leaves nothing running when it is killed outright, and finds its data again', async () => {
+    const data = newFolder();
+    const first = await launchReady(data);
+    expect((await post(first, '/users')).status).toBe(201);
+    const family = descendantsOf(pidOf(first));
+    first.child.kill('SIGKILL');
+    await until(() => family.filter(runs).length === 0);
+    const second = await launchReady(data);
+    expect(await (await post(second, '/users/verify')).json()).toMatchObject({ valid: true });
+  });
+
+  test('ends a database that a killed start left behind', async () => {
+    const data = newFolder();
+    const first = await launchReady(data);
+    const emulator = emulatorOf(first);
+    const database = descendantsOf(pidOf(first)).filter((pid) => pid !== emulator);
+    process.kill(emulator, 'SIGSTOP');
+    first.child.kill('SIGKILL');
+    process.kill(emulator, 'SIGKILL');
+    await first.exited;
+    expect(database.filter(runs)).toHaveLength(1);
+    await launchReady(data);
+    expect(database.filter(runs)).toEqual([]);
+  });
+});

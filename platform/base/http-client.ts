@@ -1,0 +1,78 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { isNativeError } from 'node:util/types';
+
+/** No answer that anybody here asks for is near this long: whatever is, comes from somebody else. */
+const MAX_BYTES = 1024 * 1024;
+
+// Connections are kept open between calls: a new one costs a round trip, and over TLS three.
+const kept = { keepAlive: true, maxSockets: 50 };
+const plain = { request: http.request, agent: new http.Agent(kept) };
+const secure = { request: https.request, agent: new https.Agent(kept) };
+
+/** An HTTP response, read whole. */
+export interface HttpResponse {
+  readonly status: number;
+  /** The media type, lower-cased, without parameters. */
+  readonly type: string;
+  readonly headers: Readonly<http.IncomingHttpHeaders>;
+  readonly body: string;
+}
+
+/** What is sent, and how long is waited for an answer. */
+export interface HttpRequest {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly headers: http.OutgoingHttpHeaders;
+  readonly body?: string;
+  /** Milliseconds of silence after which the call fails with the error of `onTimeout`. */
+  readonly timeout?: number;
+  readonly onTimeout?: () => Error;
+  /** Ends the call whenever it says so. */
+  readonly signal?: AbortSignal;
+}
+
+async function textOf(response: http.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > MAX_BYTES) throw new Error(`answered more than ${MAX_BYTES} bytes`);
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * One HTTP exchange over a kept connection. `node:http` and not `fetch`: the SDK has it loaded already, so a cold start
+ * does not pay for a second client, and a call takes a third of the CPU.
+ * @throws the socket's error, with its `code`; an AbortError when the signal says so
+ */
+export function send(url: URL, { body: sending, onTimeout, ...options }: HttpRequest): Promise<HttpResponse> {
+  const { request, agent } = url.protocol === 'https:' ? secure : plain;
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { agent, ...options }, (response) => {
+      const { statusCode: status = 0, headers } = response;
+      const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+      textOf(response).then((text) => resolve({ status, type, headers, body: text }), reject);
+    });
+    if (onTimeout) sent.on('timeout', () => sent.destroy(onTimeout()));
+    // Stays for the whole exchange: an error that nobody listens to would end the process.
+    sent.on('error', reject);
+    sent.end(sending);
+  });
+}
+
+const CONNECTION_ERRORS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/** Whether the connection failed: nobody is there, or a kept one broke because the other side had just closed it. */
+export const isConnectionError = (error: unknown): boolean =>
+  isNativeError(error) && CONNECTION_ERRORS.has((error as NodeJS.ErrnoException).code ?? '');

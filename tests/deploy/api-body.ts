@@ -1,0 +1,32 @@
+import type { ApiBody, GatewayOperation } from '../../deploy/template/api-body.ts';
+import { ofType, type Template } from '../../project/template.ts';
+
+/** Takes the lock off a value, all the way down: counter-tests break what they are given. */
+export type Breakable<T> = T extends object ? { -readonly [K in keyof T]?: Breakable<T[K]> } : T;
+
+/** The REST API of a template, as it is handed to API Gateway. @throws when there is none */
+export function bodyOf(template: Template): ApiBody {
+  const [api] = ofType(template, 'AWS::ApiGateway::RestApi');
+  const body = api?.[1].Properties.Body as ApiBody | undefined;
+  if (!body) throw new Error('the template has no API with a body');
+  return body;
+}
+
+/** The same, to be broken. */
+export const breakableBody = (template: Template) => bodyOf(template) as Breakable<ApiBody>;
+
+/** A route as a template has it, `GET /persons/{id}`, and what the gateway does with it. */
+export interface DeployedRoute {
+  readonly route: string;
+  readonly operation: GatewayOperation;
+}
+
+/** All routes of a template. */
+export const routesIn = (template: Template): DeployedRoute[] =>
+  Object.entries(bodyOf(template).paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, operation })),
+  );
+
+/** The function that a route is handed to, as `name` or `name:alias`. */
+export const targetOf = ({ 'x-amazon-apigateway-integration': { uri } }: GatewayOperation): string =>
+  /:function:(.+)\/invocations$/.exec(uri['Fn::Sub'])?.[1] ?? '';

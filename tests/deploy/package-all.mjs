@@ -1,0 +1,1 @@
+export { packageAll as default } from './packaged.ts';

@@ -1,1 +1,0 @@
-export { packageStages as default } from '../deploy/packaged.ts';

@@ -1,0 +1,3 @@
+import '../../cli/build.mjs';
+
+export { startForTests as default } from './campus.ts';
