@@ -32,11 +32,11 @@ function expectedOf({ roles }: Row, role: Role): Whose {
   return typeof expected === 'number' ? [expected, expected, expected] : expected;
 }
 
-/** A caller, and whoever owns the object that is not theirs. */
-const people = async (role: Role, { spends }: Row): Promise<[caller: Actor, other: Actor]> =>
-  spends
+/** A caller, and whoever owns the object that is not theirs: new ones only where the call uses something up. */
+const people = async (role: Role, { spends, cast = '' }: Row, refused: boolean): Promise<[Actor, Actor]> =>
+  spends && !refused
     ? Promise.all([newActor(role), newActor('student')])
-    : Promise.all([sharedActor(role), sharedActor('student', 'other')]);
+    : Promise.all([sharedActor(role, `caller ${cast}`), sharedActor('student', `other ${cast}`)]);
 
 /** A path with its variables, one after the other, in the place of which a target stands: `12`, or `12/7`. */
 function addressed(template: string, target: string): string {
@@ -44,8 +44,8 @@ function addressed(template: string, target: string): string {
   return template.replaceAll(/\{\w+\}/g, () => encodeURIComponent(values.shift() ?? ''));
 }
 
-async function perform(row: Row, role: Role, whose: WhoseName): Promise<Answer> {
-  const [caller, other] = await people(role, row);
+async function perform(row: Row, role: Role, whose: WhoseName, expected: number): Promise<Answer> {
+  const [caller, other] = await people(role, row, expected >= 400);
   const of = {
     own: () => row.target?.of(caller),
     others: () => row.target?.of(other),
@@ -109,7 +109,7 @@ const cells = rows.flatMap((row) =>
 );
 
 test.each(cells)('%s by %s: %s is %i', async (_, role, whose, status, row) => {
-  expect((await perform(row, role, whose)).status).toBe(status);
+  expect((await perform(row, role, whose, status)).status).toBe(status);
 });
 
 describe('a stranger cannot tell somebody else’s object from a missing one', () => {
@@ -119,7 +119,7 @@ describe('a stranger cannot tell somebody else’s object from a missing one', (
       : [],
   );
   test.each(hidden)('%s by %s', async (_, role, row) => {
-    const [others, missing] = [await perform(row, role, 'others'), await perform(row, role, 'missing')];
+    const [others, missing] = [await perform(row, role, 'others', 404), await perform(row, role, 'missing', 404)];
     expect(told(others)).toEqual(told(missing));
   });
 });

@@ -30,7 +30,7 @@ export async function newActor(role: Role): Promise<Actor> {
 const shared = new Map<string, Promise<Actor>>();
 
 /** Somebody of a role, the same each time. */
-export function sharedActor(role: Role, name = 'caller'): Promise<Actor> {
+export function sharedActor(role: Role, name: string): Promise<Actor> {
   const key = `${role} ${name}`;
   const actor = shared.get(key) ?? newActor(role);
   shared.set(key, actor);

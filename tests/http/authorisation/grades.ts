@@ -16,14 +16,12 @@ export const rows: readonly Row[] = [
   {
     route: 'POST /add_grade/{student_id}',
     target: marks,
-    spends: true,
     body: () => ({ grade: 12 }),
     roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: 403 },
   },
   {
     route: 'GET /get_grades/{student_id}',
     target: marks,
-    spends: true,
     roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: [200, 404, 404] },
     guardians: 200,
   },
@@ -38,7 +36,6 @@ export const rows: readonly Row[] = [
   {
     route: 'GET /grades/{student_id}',
     target: marks,
-    spends: true,
     roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: [200, 404, 404] },
     guardians: 200,
   },
@@ -52,14 +49,12 @@ export const rows: readonly Row[] = [
   {
     route: 'PUT /grades/{student_id}/{result_id}',
     target: result,
-    spends: true,
     body: () => ({ score: 9 }),
     roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: 403 },
   },
   {
     route: 'PATCH /grades/{student_id}/{result_id}',
     target: result,
-    spends: true,
     body: () => ({ comment: 'relu' }),
     roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: 403 },
   },
@@ -72,7 +67,6 @@ export const rows: readonly Row[] = [
   {
     route: 'GET /grades/{student_id}/{result_id}/history',
     target: result,
-    spends: true,
     roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: 403 },
   },
   { route: 'GET /terms', roles: everyone(200) },
@@ -196,14 +190,13 @@ export const rows: readonly Row[] = [
   {
     route: 'GET /grades/{student_id}/report-cards',
     target: marks,
-    spends: true,
     roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: [200, 404, 404] },
     guardians: 200,
   },
   {
     route: 'POST /grades/{student_id}/report-cards/{version}/read',
     target: reportCard,
-    spends: true,
+    cast: 'on a card',
     roles: { admin: [200, 404, 404], teacher: [200, 404, 404], student: [200, 404, 404] },
     guardians: 200,
   },

@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Row } from './row.ts';
-import {
-  codeOfStudent,
-  deletedStudent,
-  payment,
-  schoolAsItIs,
-  spentStudent,
-  student,
-  unclaimedStudent,
-} from './targets.ts';
+import { codeOfStudent, deletedStudent, payment, schoolAsItIs, student, unclaimedStudent } from './targets.ts';
 
 const forAdmins = (status: number): NonNullable<Row['roles']> => ({
   admin: [status, status, 404],
@@ -72,8 +64,14 @@ export const rows: readonly Row[] = [
   },
   { route: 'GET /school', roles: { admin: 200, teacher: 200, student: 200, guardian: 200 } },
   { route: 'PUT /school', body: schoolAsItIs, roles: { admin: 200, teacher: 403, student: 403 } },
-  { route: 'DELETE /students/{id}', target: spentStudent, spends: true, roles: forAdmins(204) },
-  { route: 'POST /students/{id}/restore', target: deletedStudent, spends: true, roles: forAdmins(200) },
+  { route: 'DELETE /students/{id}', target: student, spends: true, roles: forAdmins(204) },
+  {
+    route: 'POST /students/{id}/restore',
+    target: deletedStudent,
+    spends: true,
+    cast: 'on a deleted record',
+    roles: forAdmins(200),
+  },
   { route: 'GET /students/{id}/payments', target: student, roles: forOwners(200), guardians: 200 },
   {
     route: 'POST /fees',
@@ -84,7 +82,7 @@ export const rows: readonly Row[] = [
   { route: 'GET /fees/due', roles: { admin: 200, teacher: 403, student: 403 } },
   {
     route: 'POST /students/{id}/waivers',
-    target: spentStudent,
+    target: student,
     spends: true,
     body: () => ({ percent: 1, reason: 'Fratrie' }),
     roles: forAdmins(201),
@@ -99,7 +97,6 @@ export const rows: readonly Row[] = [
   {
     route: 'GET /students/{id}/payments/{payment_id}/receipt',
     target: payment,
-    spends: true,
     roles: forOwners(200),
     guardians: 200,
   },
@@ -110,6 +107,12 @@ export const rows: readonly Row[] = [
     body: codeOfStudent,
     roles: { admin: 403, teacher: 403, student: 200, guardian: 403 },
   },
-  { route: 'PUT /students/{id}/guardians', target: student, body: () => ['victor'], roles: forAdmins(200) },
+  {
+    route: 'PUT /students/{id}/guardians',
+    target: student,
+    spends: true,
+    body: () => ['victor'],
+    roles: forAdmins(200),
+  },
   { route: 'GET /students/{id}/guardians/history', target: student, roles: forAdmins(200) },
 ];

@@ -40,8 +40,10 @@ export interface Row {
   /** What the call asks for beside its path. */
   readonly query?: () => Promise<string>;
   readonly body?: (caller: Actor | undefined) => unknown;
-  /** The call uses its caller or their object up: each gets new ones. */
+  /** A call that is answered uses its caller or their object up: each gets new ones. */
   readonly spends?: true;
+  /** Callers of a name of their own, where what is theirs does not go with what other rows give the usual ones. */
+  readonly cast?: string;
 }
 
 export const everyone = (status: number | Whose) => ({ admin: status, teacher: status, student: status });

@@ -47,14 +47,21 @@ async function newCode(path: string): Promise<{ code: string }> {
   return { code };
 }
 
+type Make = (actor: Actor) => Promise<string>;
+
+/** Whoever has an account stands on one student record, and whatever is theirs hangs on that one. */
+const ownStudent = once(newStudent);
+const ward = once(newWard);
+
 /** The student whom `make` makes, once the grades service knows them. */
-const withMarks = (make: (actor: Actor) => Promise<string>) => async (actor: Actor) => {
-  const id = await make(actor);
-  await asAdmin('POST', `/notify_grades/${id}`);
-  const token = await adminToken();
-  await until(async () => (await call('GET', `/get_grades/${id}`, { token })).status === 200);
-  return id;
-};
+const withMarks = (make: Make): Make =>
+  once(async (actor) => {
+    const id = await make(actor);
+    await asAdmin('POST', `/notify_grades/${id}`);
+    const token = await adminToken();
+    await until(async () => (await call('GET', `/get_grades/${id}`, { token })).status === 200);
+    return id;
+  });
 
 async function newMeasurement(owner: Actor): Promise<string> {
   const id = await newPerson(owner);
@@ -66,61 +73,63 @@ async function newMeasurement(owner: Actor): Promise<string> {
 export const person: Target = { of: newPerson, missing };
 
 /** The student whose record carries it: there can be one only. */
-export const student: Target = { of: once(newStudent), ward: once(newWard), missing };
+export const student: Target = { of: ownStudent, ward, missing };
 
-/** The same for good: a student who is spent with their owner. */
-export const spentStudent: Target = { of: newStudent, ward: newWard, missing };
-
-/** One who was deleted a moment ago. */
+/** One who was deleted a moment ago: whoever calls has no other. */
 export const deletedStudent: Target = {
-  async of(owner) {
+  of: once(async (owner) => {
     const id = await newStudent(owner);
     await asAdmin('DELETE', `/students/${id}`);
     return id;
-  },
+  }),
   missing,
 };
 
 /** A payment of such a student: the student, and the payment. */
-const newPayment = (make: (actor: Actor) => Promise<string>) => async (actor: Actor) => {
-  const id = await make(actor);
-  await asAdmin('POST', `/pay/${id}`);
-  const token = await adminToken();
-  const { payments } = await must<{ payments: { id: string }[] }>(call('GET', `/students/${id}/payments`, { token }));
-  return `${id}/${payments[0]?.id}`;
-};
+const paid = (make: Make): Make =>
+  once(async (actor) => {
+    const id = await make(actor);
+    await asAdmin('POST', `/pay/${id}`);
+    const token = await adminToken();
+    const { payments } = await must<{ payments: { id: string }[] }>(call('GET', `/students/${id}/payments`, { token }));
+    return `${id}/${payments[0]?.id}`;
+  });
 
 export const payment: Target = {
-  of: newPayment(newStudent),
-  ward: newPayment(newWard),
+  of: paid(ownStudent),
+  ward: paid(ward),
   missing: () => `${missing()}/${randomUUID()}`,
 };
 
 /** A person, and a student, whom nobody has claimed: nobody's own. */
 export const unclaimedPerson: Target = { of: newUnclaimedPerson, missing };
-export const unclaimedStudent: Target = { of: newUnclaimedStudent, ward: newWard, missing };
+export const unclaimedStudent: Target = { of: newUnclaimedStudent, ward, missing };
 
 /** The body that claims somebody new. */
 export const codeOfPerson = async () => newCode(`/persons/${await newUnclaimedPerson()}`);
 export const codeOfStudent = async () => newCode(`/students/${await newUnclaimedStudent()}`);
 
+const known = withMarks(ownStudent);
+const knownWard = withMarks(ward);
+
 /** The marks of a student that the grades service was told of. */
-export const marks: Target = { of: once(withMarks(newStudent)), ward: once(withMarks(newWard)), missing };
+export const marks: Target = { of: known, ward: knownWard, missing };
 
 /** The health data of a person, with a measurement. */
 export const health: Target = { of: newMeasurement, missing };
 
 /** A plain mark of such a student. */
-const newResult = (make: (actor: Actor) => Promise<string>) => async (actor: Actor) => {
-  const id = await make(actor);
-  const { id: mark } = await asAdmin('POST', `/add_grade/${id}`, { grade: 12 });
-  return `${id}/${mark}`;
-};
+const withResult = (make: Make): Make =>
+  once(async (actor) => {
+    const id = await make(actor);
+    const { id: mark } = await asAdmin('POST', `/add_grade/${id}`, { grade: 12 });
+    return `${id}/${mark}`;
+  });
 
 /** One result: the student, and the mark. */
 export const result: Target = {
-  of: newResult(withMarks(newStudent)),
-  ward: newResult(withMarks(newWard)),
+  of: withResult(known),
+  ward: withResult(knownWard),
   missing: () => `${missing()}/${randomUUID()}`,
 };
 
@@ -139,20 +148,20 @@ export const schoolClass: Target = { of: () => openFreeClass(nobody), missing: (
 
 /** A term long over, so that no mark of another test comes to stand in it. */
 export const term: Target = {
-  async of() {
+  of: once(async () => {
     const { id } = await asAdmin('POST', '/terms', { name: 'Jadis', starts_on: '1980-01-01', ends_on: '1980-02-01' });
     return String(id);
-  },
+  }),
   missing: randomUUID,
 };
 
 /** An assessment of a class without a programme, which any teacher may set. */
 export const assessment: Target = {
-  async of() {
+  of: once(async () => {
     const class_name = await openFreeClass(nobody);
     const { id } = await asAdmin('POST', '/assessments', { class_name, subject: 'Français', title: 'Dictée' });
     return String(id);
-  },
+  }),
   missing: randomUUID,
 };
 
@@ -171,34 +180,33 @@ export function closedTerm(): Promise<string> {
 
 /** A class whose head teacher this is, this year and in the year of {@link closedTerm}. */
 export const headedClass: Target = {
-  async of({ username }) {
+  of: once(async ({ username }) => {
     const class_name = `Classe ${randomUUID()}`;
     await asAdmin('POST', '/init_student', { id: randomInt(1_000_000, 1_000_000_000), name: 'Awa Diop', class_name });
     const path = `/classes/${encodeURIComponent(class_name)}`;
     for (const year of ['', `?year=${await closedTerm()}`])
       await asAdmin('PUT', path + year, { head_teacher: username });
     return class_name;
-  },
+  }),
   missing: () => `Classe ${randomUUID()}`,
 };
 
 /** Puts the student whom `make` makes into a class of their own, at the school since before {@link closedTerm}. */
-const inClass = (make: (actor: Actor) => Promise<string>, class_name: string) => async (actor: Actor) => {
-  const id = await make(actor);
-  await asAdmin('PATCH', `/students/${id}`, { class_name, from: '1981-01-01' });
-  return id;
-};
-
-const newCard = (make: (actor: Actor) => Promise<string>) => async (actor: Actor) => {
-  const class_name = `Classe ${randomUUID()}`;
-  const id = await withMarks(inClass(make, class_name))(actor);
-  await asAdmin('POST', `/classes/${encodeURIComponent(class_name)}/report-cards`, { term: await closedTerm() });
-  return `${id}/1`;
-};
+const withCard = (make: Make): Make =>
+  once(async (actor) => {
+    const class_name = `Classe ${randomUUID()}`;
+    const id = await withMarks(async () => {
+      const student_id = await make(actor);
+      await asAdmin('PATCH', `/students/${student_id}`, { class_name, from: '1981-01-01' });
+      return student_id;
+    })(actor);
+    await asAdmin('POST', `/classes/${encodeURIComponent(class_name)}/report-cards`, { term: await closedTerm() });
+    return `${id}/1`;
+  });
 
 /** A published report card: the student, and its version. */
 export const reportCard: Target = {
-  of: newCard(newStudent),
-  ward: newCard(newWard),
+  of: withCard(newStudent),
+  ward: withCard(newWard),
   missing: () => `${missing()}/1`,
 };
