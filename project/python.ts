@@ -16,8 +16,9 @@ const candidates = (): string[] => [
  * A Python with venv of one of these versions.
  * @param least the lowest minor version of Python 3 that will do
  * @param most the highest one
+ * @returns how it is called, or its path
  */
-function findPython(least: number, most: number): string | undefined {
+export function findPython(least: number, most: number): string | undefined {
   const test = `import sys, venv, ensurepip; sys.exit(not (3, ${least}) <= sys.version_info[:2] <= (3, ${most}))`;
   return candidates().find((name) => spawnSync(name, ['-c', test]).status === 0);
 }

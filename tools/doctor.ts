@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { chooseEngine, type Machine, thisMachine } from '../localstack/engines/c
 import { command } from '../project/command.ts';
 import { messageOf } from '../project/failure.ts';
 import { tryPort } from '../project/ports.ts';
+import { findPython } from '../project/python.ts';
 
 /** What was looked at, whether it will do, and what to do where it will not. */
 export interface Finding {
@@ -17,16 +17,6 @@ export interface Finding {
   /** Whether `npm start` needs it. */
   readonly needed: boolean;
 }
-
-/** The first line that a program says of its version; undefined where there is no such program. */
-function versionOf(program: string, ...args: string[]): string | undefined {
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 10_000 });
-  return status === 0 ? `${stdout}${stderr}`.trim().split('\n')[0] : undefined;
-}
-
-/** The first of some programs that is there. */
-const firstOf = (...programs: readonly string[]): string | undefined =>
-  programs.map((program) => versionOf(program, '--version')).find(Boolean);
 
 function engine(machine: Machine): Finding {
   const of = { what: 'DynamoDB', for: 'everything', needed: true };
@@ -116,9 +106,16 @@ export async function examine(machine: Machine, env: NodeJS.ProcessEnv): Promise
     },
     {
       what: 'Python 3.11',
-      found: firstOf('python3', 'python'),
-      for: 'npm run ci:deploy, .ci/schemathesis',
+      found: findPython(11, 14),
+      for: 'npm run ci:deploy -- ministack, .ci/schemathesis',
       remedy: 'apt install python3 python3-venv, or https://python.org',
+      needed: false,
+    },
+    {
+      what: 'Python 3.13',
+      found: findPython(13, 13),
+      for: 'npm run localstack, npm run ci:deploy',
+      remedy: 'pyenv install 3.13, or https://python.org',
       needed: false,
     },
     ...aws(env),
