@@ -16,12 +16,17 @@ const OLDEST_MESSAGE_SECONDS = 300;
 const OLDEST_EVENT_MS = 300_000;
 const P99_MS = 2_000;
 const SERVER_ERRORS = 5;
+/** The share of calls that may fail while a release is under way. */
+const ERROR_RATE = 0.02;
 
 interface Condition {
   readonly why: string;
   /** The alarm sounds above it. */
   readonly threshold: number;
+  /** How many of them in a row. */
   readonly periods?: number;
+  /** How long each is. */
+  readonly seconds?: number;
   readonly missing?: 'notBreaching' | 'breaching';
 }
 
@@ -29,7 +34,7 @@ interface Watch extends Condition {
   readonly namespace: string;
   readonly metric: string;
   readonly dimensions?: Readonly<Record<string, unknown>>;
-  readonly statistic: 'Sum' | 'Maximum' | 'p99';
+  readonly statistic: 'Sum' | 'Average' | 'Maximum' | 'p99';
 }
 
 /** Alarms for whatever the template has: its API, functions, tables, queues, dead letters and outboxes. */
@@ -66,7 +71,14 @@ const sounds = ({ why, threshold, periods = 1, missing = 'notBreaching' }: Condi
   OKActions: [{ Ref: 'AlarmTopic' }],
 });
 
-const watching = ({ namespace, metric, dimensions = {}, statistic, ...condition }: Watch): Resource => ({
+const watching = ({
+  namespace,
+  metric,
+  dimensions = {},
+  statistic,
+  seconds = PERIOD_SECONDS,
+  ...condition
+}: Watch): Resource => ({
   Type: 'AWS::CloudWatch::Alarm',
   Properties: {
     ...sounds(condition),
@@ -74,7 +86,7 @@ const watching = ({ namespace, metric, dimensions = {}, statistic, ...condition 
     MetricName: metric,
     Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
     ...(statistic === 'p99' ? { ExtendedStatistic: statistic } : { Statistic: statistic }),
-    Period: PERIOD_SECONDS,
+    Period: seconds,
   },
 });
 
@@ -90,6 +102,17 @@ function apiWatches(template: Template, stage: string): Record<string, Watch> {
       dimensions,
       statistic: 'Sum',
       threshold: SERVER_ERRORS,
+    },
+    // Each call reports a failure as one and a success as none, so the average is the rate: five failures of a million
+    // calls are no reason to take a release back, and two of three on a quiet evening are.
+    ApiErrorRateAlarm: {
+      why: 'One call in fifty fails: a release under way is taken back',
+      namespace,
+      metric: '5XXError',
+      dimensions,
+      statistic: 'Average',
+      threshold: ERROR_RATE,
+      seconds: 60,
     },
     ApiLatencyAlarm: {
       why: 'One request in a hundred takes over two seconds',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Service } from '../../project/serverless.ts';
 import { add, type Named, ofType, type Resource, type Template } from '../../project/template.ts';
+import { accessLog } from './access-log.ts';
 import { ANY_METHOD, type ApiBody, apiBody } from './api-body.ts';
 import { openPosts, placeFirewall } from './limits.ts';
 import type { Settings, Throttle } from './settings.ts';
@@ -40,10 +41,11 @@ function deployAfterFunctions(template: Template, api: Resource, service: Servic
   placeFirewall(template, name, settings);
 }
 
-/** How the stage limits and traces calls: every method by one measure, what strangers may POST by one of its own. */
+/** How the stage limits, traces and logs calls: every method by one measure, what strangers may POST by one of its own. */
 function stageDescription({ functions }: Service, { throttle, openThrottle }: Settings): object {
   return {
     TracingEnabled: true,
+    AccessLogSetting: accessLog,
     ...limits(throttle),
     MethodSettings: [
       { HttpMethod: '*', ResourcePath: '/*', ...limits(throttle) },

@@ -1,4 +1,5 @@
 import type { Serverless } from '../../project/serverless.ts';
+import { addAccessLog } from './access-log.ts';
 import { addAlarms } from './alarms.ts';
 import { foldApi } from './api.ts';
 import { addDashboard } from './dashboard.ts';
@@ -27,6 +28,7 @@ function complete(serverless: Serverless): void {
   const template = service.provider.compiledCloudFormationTemplate;
   const chosen = settings(serverless);
   completeRoles(template);
+  addAccessLog(template, chosen);
   protectData(template, chosen);
   addLimits(template, service, chosen);
   addAlarms(template, chosen);

@@ -19,8 +19,8 @@ export function nameAliases(functions: Readonly<Record<string, ServiceFunction>>
 }
 
 /**
- * Gives a new version of each function that serves requests its traffic little by little, and takes it back when the
- * API begins to answer 5xx.
+ * Gives a new version of each function that serves requests its traffic little by little, and takes it back when
+ * too large a share of the calls fails.
  */
 export function addReleases(
   template: Template,
@@ -70,7 +70,7 @@ const group = (configuration: string): Resource => ({
     ServiceRoleArn: { 'Fn::GetAtt': ['ReleaseRole', 'Arn'] },
     DeploymentConfigName: `CodeDeployDefault.Lambda${configuration}`,
     DeploymentStyle: { DeploymentType: 'BLUE_GREEN', DeploymentOption: 'WITH_TRAFFIC_CONTROL' },
-    AlarmConfiguration: { Enabled: true, Alarms: [{ Name: { Ref: 'ApiServerErrorsAlarm' } }] },
+    AlarmConfiguration: { Enabled: true, Alarms: [{ Name: { Ref: 'ApiErrorRateAlarm' } }] },
     AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
   },
 });

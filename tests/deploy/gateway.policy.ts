@@ -99,6 +99,20 @@ const apiPolicies: readonly Policy[] = [
     breakIt: spoil(DEPLOYMENT, ({ Properties }) => delete Properties.StageDescription),
   },
   {
+    promise: 'every call leaves a line, in which there is neither whom it was about nor what was looked for',
+    faults: each(DEPLOYMENT, ({ Properties: { StageDescription: stage } }) => {
+      const { DestinationArn, Format = '{}' } = stage?.AccessLogSetting ?? {};
+      const told = Object.values(JSON.parse(Format) as Record<string, string>);
+      const enough = ['requestId', 'resourcePath', 'status', 'error.responseType'].every((name) =>
+        told.includes(`$context.${name}`),
+      );
+      return DestinationArn && enough && !told.some((name) => /\.path$|querystring|principal|claims/i.test(name));
+    }),
+    breakIt: spoil(DEPLOYMENT, ({ Properties }) => {
+      Properties.StageDescription.AccessLogSetting.Format = JSON.stringify({ what: '$context.path' });
+    }),
+  },
+  {
     promise: 'uploads arrive as they were sent',
     faults: (template) => {
       const binary = bodyOf(template)['x-amazon-apigateway-binary-media-types'] ?? [];

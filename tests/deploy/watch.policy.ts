@@ -88,6 +88,24 @@ export const watchPolicies: readonly Policy[] = [
     ),
   },
   {
+    promise: 'a release is taken back for the share of calls that fail, and not for their number',
+    prodOnly: true,
+    faults: each('AWS::CodeDeploy::DeploymentGroup', ({ Properties }, { Resources }) => {
+      const taken = Properties.AlarmConfiguration?.Alarms?.map(({ Name }: { Name: unknown }) => referred(Name)) ?? [];
+      return taken.some((id: string) => {
+        const { MetricName, Statistic, Threshold } = Resources[id]?.Properties ?? {};
+        return MetricName === '5XXError' && Statistic === 'Average' && Threshold < 1;
+      });
+    }),
+    breakIt: spoil(
+      ALARM,
+      ({ Properties }) => {
+        Properties.Statistic = 'Sum';
+      },
+      ([id]) => id === 'ApiErrorRateAlarm',
+    ),
+  },
+  {
     promise: 'every alarm reaches somebody',
     faults: each(ALARM, ({ Properties }) => referred(Properties.AlarmActions?.[0]) === 'AlarmTopic'),
     breakIt: spoil(ALARM, ({ Properties }) => delete Properties.AlarmActions),
