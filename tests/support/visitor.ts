@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { parseSetCookie } from 'cookie';
 import type { SiteHandler } from '../../platform/http/site.ts';
@@ -23,8 +24,23 @@ export interface PageRequest {
 
 export type Send = (request: PageRequest) => Promise<PageAnswer>;
 
-/** Over the wire, to the Campus that runs. */
-export const overHttp: Send = async ({ method, path, headers, body }) => {
+/** How often a page that says when to come back is asked for again. */
+const RETURNS = 4;
+
+/**
+ * Over the wire, to the Campus that runs. Who is asked to come back does: an emulator in one process may take longer for
+ * the calls of a page than the page waits.
+ */
+export const overHttp: Send = async (request) => {
+  for (let left = RETURNS; ; left -= 1) {
+    const answer = await exchange(request);
+    const seconds = Number(answer.headers['retry-after']);
+    if (request.method !== 'GET' || answer.status !== 503 || !seconds || left === 0) return answer;
+    await setTimeout(seconds * 1000);
+  }
+};
+
+const exchange: Send = async ({ method, path, headers, body }) => {
   const init = { method, headers, redirect: 'manual' as const, ...(body !== undefined && { body }) };
   const response = await fetch(urlOf(path), init);
   const text = await response.text();
