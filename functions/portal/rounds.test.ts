@@ -29,6 +29,11 @@ test.each([
   ['teacher', '/portal/classes/4eB', [4]],
   ['teacher', '/portal/students/1', [1]],
   ['student', '/portal/account', [2]],
+  ['admin', '/portal/students', [2]],
+  ['admin', '/portal/students?q=awa', [3]],
+  ['admin', '/portal/students/1/record', [2]],
+  ['admin', '/portal/students/1/guardians', [2]],
+  ['admin', '/portal/students/1/pay', [2]],
 ])('to a %s %s costs calls side by side: %j', async (role, path, rounds) => {
   const held: [IncomingMessage, ServerResponse][] = [];
   services.behave((request, response) => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SignJWT } from 'jose';
+import { officeServicesSaying } from './office-services.ts';
 import { json, refuses } from './peer.ts';
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
@@ -94,6 +95,7 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
     'GET /classes/4eB/stats': { ...stats, histogram: [0, 1, 0, 0] },
     'GET /rankings/top10': [{ rank: 1, name: word, average: 12, scale: 20 }],
     'GET /grades': [{ student_id: 1, average: 12, scale: 20 }],
+    ...officeServicesSaying(word),
   };
 }
 

@@ -16,6 +16,8 @@ const Said = z.object({
 /** What is wrong with one field, by its name in the form, and in the visitor's language. */
 export interface FieldError {
   readonly field: string;
+  /** Where it stands in what was sent, as the service says it: `#/contacts/0/phone`. */
+  readonly pointer?: string | undefined;
   readonly detail: string;
   readonly code: string;
 }
@@ -49,6 +51,9 @@ export class Refusal extends Error {
   }
 }
 
+/** There is no such thing to show a page of. */
+export const missing = (): Refusal => new Refusal({ status: 404, headers: {}, body: { code: 'missing' } });
+
 /** The session that a page came with is over: it ended somewhere else, or its token has. */
 export class SessionOver extends Error {}
 
@@ -64,6 +69,12 @@ export const attempt = <T>(asked: Promise<T>): Promise<Outcome<T>> =>
       throw failure;
     },
   );
+
+/** What stands at a path, and the tag by which a change says what it was made of; none where there is no tag. */
+export interface Tagged<T> {
+  readonly value: T;
+  readonly tag: string | undefined;
+}
 
 /** A page of a list, and the cursor of the next. */
 export interface Listed<T> {
@@ -83,6 +94,8 @@ interface Sent {
   readonly body?: unknown;
   /** Of an action that must not be done twice: the `Idempotency-Key`. */
   readonly key?: string;
+  /** What the change was made of: where it has changed since, nothing is done (412). */
+  readonly tag?: string | undefined;
 }
 
 // What is down of one service says nothing about the others: each has a breaker of its own.
@@ -112,6 +125,12 @@ export class Api {
     return schema.parse((await this.#exchange({ method: 'GET', path })).body);
   }
 
+  /** What stands at a path, with its tag. */
+  async tagged<S extends z.ZodType>(path: string, schema: S): Promise<Tagged<z.output<S>>> {
+    const { body, headers } = await this.#exchange({ method: 'GET', path });
+    return { value: schema.parse(body), tag: headers.etag };
+  }
+
   /** A page of a list. */
   async list<S extends z.ZodType>(path: string, schema: S): Promise<Listed<z.output<S>>> {
     const { body, headers } = await this.#exchange({ method: 'GET', path });
@@ -119,8 +138,8 @@ export class Api {
   }
 
   /** Has something done. @returns what was answered, unread */
-  async send(method: Exclude<Task['method'], 'GET'>, path: string, { body, key }: Sent = {}): Promise<unknown> {
-    const headers = key === undefined ? {} : { 'Idempotency-Key': key };
+  async send(method: Exclude<Task['method'], 'GET'>, path: string, { body, key, tag }: Sent = {}): Promise<unknown> {
+    const headers = { ...(key && { 'Idempotency-Key': key }), ...(tag && { 'If-Match': tag }) };
     return (await this.#exchange({ method, path, body, headers })).body;
   }
 

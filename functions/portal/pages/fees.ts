@@ -18,11 +18,19 @@ const Line = z.object({
 
 const Instalment = z.object({ amount: z.int(), due_on: z.string(), open: z.int() });
 
+const Payment = Line.extend({
+  method: z.string().optional(),
+  reference: z.string().optional(),
+  receipt: z.string().optional(),
+  reversed: z.boolean().default(false),
+});
+export type Payment = z.output<typeof Payment>;
+
 /** `GET /students/{id}/payments`. */
 export const Ledger = z.object({
   fees: z.array(Line.extend({ instalments: z.array(Instalment) })),
   waivers: z.array(Line.extend({ reason: z.string() })),
-  payments: z.array(Line.extend({ method: z.string().optional(), reference: z.string().optional() })),
+  payments: z.array(Payment),
   reversals: z.array(Line),
   balance: z.int(),
   overdue: z.int(),
@@ -67,7 +75,7 @@ const labelOf = (visit: Visit, { label }: { readonly label?: string | undefined 
   label ?? visit.say(WORDS.fee);
 
 /** What is still to be paid by which day. */
-function datesOf(visit: Visit, { fees, currency }: Ledger): Html | undefined {
+export function datesOf(visit: Visit, { fees, currency }: Ledger): Html | undefined {
   const open = fees.flatMap((fee) => fee.instalments.map((one) => ({ ...one, what: labelOf(visit, fee) })));
   const rows = open
     .filter((one) => one.open > 0)
@@ -84,7 +92,7 @@ function datesOf(visit: Visit, { fees, currency }: Ledger): Html | undefined {
 }
 
 /** Every line of the ledger: what they add up to is the balance. */
-function linesOf(visit: Visit, { fees, waivers, payments, reversals }: Ledger): Html {
+export function linesOf(visit: Visit, { fees, waivers, payments, reversals }: Ledger): Html {
   const worded = (...words: readonly (string | undefined)[]): string => words.filter(Boolean).join(' · ');
   const entries = [
     ...fees.map((one) => ({ ...one, what: labelOf(visit, one), sign: 1 })),

@@ -1,0 +1,47 @@
+/** Every page of the school office that shows something. */
+export const OFFICE_PAGES = [
+  '/portal/students',
+  '/portal/students/new',
+  '/portal/students/restore',
+  '/portal/students/1/record',
+  '/portal/students/1/edit',
+  '/portal/students/1/guardians',
+  '/portal/students/1/contacts',
+  '/portal/students/1/class',
+  '/portal/students/1/accept',
+  '/portal/students/1/leave',
+  '/portal/students/1/notify',
+  '/portal/students/1/remove',
+  '/portal/students/1/pay',
+  '/portal/students/1/waive',
+  '/portal/students/1/payments/l1/reverse',
+] as const;
+
+const day = '2026-11-05';
+const at = `${day}T08:30:00.000Z`;
+
+/** A student as the services tell of them; every text is `word`. */
+const studentCalled = (word: string) => ({
+  id: 1,
+  ...{ name: word, first_name: word, last_name: word, email: word, phone: word, matricule: word },
+  ...{ birth_date: '2009-01-15', birth_place: word, sex: 'F', username: word, class_name: word },
+  contacts: [{ name: word, relation: word, phone: word, email: word, username: word, legal: true, pays: true }],
+  enrolments: [{ year: word, class_name: word, from: day, repeats: false }],
+  guardians: [word],
+  ...{ status: 'enrolled', paid: false, notified: true, registered_at: at },
+});
+
+const receiptOf = (word: string) => ({
+  ...{ number: word, payment_id: 'l1', student_id: 1, name: word, class_name: word, amount: 50_000, currency: 'XOF' },
+  ...{ method: word, reference: word, received_on: day, payer: word, recorded_by: word, at },
+  reversed: { at, reason: word },
+});
+
+/** What the services answer to the pages of the school office; every text in it is `word`. */
+export const officeServicesSaying = (word: string): Readonly<Record<string, unknown>> => ({
+  'GET /students': [studentCalled(word)],
+  'GET /students/1': studentCalled(word),
+  'GET /students/1/guardians/history': [{ guardians: [{ username: word, relation: word, legal: true }] }],
+  'GET /students/1/payments/l1/receipt': receiptOf(word),
+  'GET /school': { name: word, address: word, phone: word, time_zone: word, year_starts: '08-01' },
+});
