@@ -37,6 +37,8 @@ const PAGES = [
   '/portal/students/1',
   '/portal/account',
   '/portal/account/password',
+  '/portal/orders/01a217b5-f551-73fb-92cb-2adb7842a20e/pay',
+  '/portal/fees/pay',
   '/portal/students/1/payments/l1/receipt',
   ...OFFICE_PAGES,
 ] as const;

@@ -17,6 +17,8 @@ import { lookPage } from './pages/look.ts';
 import { marksPage } from './pages/marks.ts';
 import { orderPage, ordersPage } from './pages/orders.ts';
 import { passwordPage } from './pages/password.ts';
+import { payFeesPage } from './pages/pay-fees.ts';
+import { payOrderPage } from './pages/pay-order.ts';
 import { purchasesPage } from './pages/purchases.ts';
 import { receiptPage } from './pages/receipt.ts';
 import { signIn } from './pages/sign-in.ts';
@@ -38,7 +40,7 @@ export const handler = site({
     ...[marksPage, childPage, feesPage, healthPage],
     ...[classesPage, classPage, studentPage],
     ...[accountPage, endSessionPage, passwordPage],
-    ...[receiptPage, ...officePages],
+    ...[receiptPage, payFeesPage, payOrderPage, ...officePages],
   ],
   serve,
   api: endpoint(welcome),

@@ -23,7 +23,8 @@ test.each([
   ['student', '/purchases', [1]],
   ['student', '/portal/orders', [1]],
   ['student', '/portal/marks', [2, 1]],
-  ['student', '/portal/fees', [1, 1]],
+  ['student', '/portal/fees', [1, 2]],
+  ['student', '/portal/fees/pay', [1, 1]],
   ['student', '/portal/health', [2]],
   ['teacher', '/portal/classes', [1]],
   ['teacher', '/portal/classes/4eB', [4]],
@@ -34,6 +35,8 @@ test.each([
   ['admin', '/portal/students/1/record', [2]],
   ['admin', '/portal/students/1/guardians', [2]],
   ['admin', '/portal/students/1/pay', [2]],
+  ['admin', '/portal/fees', [2]],
+  ['admin', '/portal/fees/new', [2]],
 ])('to a %s %s costs calls side by side: %j', async (role, path, rounds) => {
   const held: [IncomingMessage, ServerResponse][] = [];
   services.behave((request, response) => {

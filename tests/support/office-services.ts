@@ -15,6 +15,7 @@ export const OFFICE_PAGES = [
   '/portal/students/1/pay',
   '/portal/students/1/waive',
   '/portal/students/1/payments/l1/reverse',
+  '/portal/fees/new',
 ] as const;
 
 const day = '2026-11-05';
@@ -43,5 +44,8 @@ export const officeServicesSaying = (word: string): Readonly<Record<string, unkn
   'GET /students/1': studentCalled(word),
   'GET /students/1/guardians/history': [{ guardians: [{ username: word, relation: word, legal: true }] }],
   'GET /students/1/payments/l1/receipt': receiptOf(word),
+  'GET /fees/due': [
+    { student_id: 1, name: word, class_name: word, due: 50_000, since: day, balance: 50_000, currency: 'XOF' },
+  ],
   'GET /school': { name: word, address: word, phone: word, time_zone: word, year_starts: '08-01' },
 });

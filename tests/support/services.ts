@@ -63,7 +63,7 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
     blood_pressure: { systolic: 118, diastolic: 76 },
     measured_at: at,
   };
-  const term = { id: 't1', name: word, starts_on: '2026-10-01' };
+  const term = { id: 't1', name: word, starts_on: '2026-10-01', weight: 1, open: true, state: 'open' };
   const klass = { class_name: word, size: 1, scale: 20, head_teacher: word, members: [{ id: 1, name: word }] };
   const stats = { count: 1, mean: 12, median: 12, min: 12, max: 12, standard_deviation: 0, pass_rate: 100 };
   return {

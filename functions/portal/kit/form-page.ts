@@ -94,9 +94,10 @@ async function screen<T>(form: FormPage<T>, visit: Visit, known: T, { refusal, c
   const marks = html`${tokenField(await visit.formToken())}${hidden('key', isSent(visit) && !refusal ? keyOf(visit) : newId())}${tag !== undefined && hidden('tag', checking ? visit.typed('tag') : tag)}`;
   const leave = html`<a class="button quiet" href="${visit.to(back.path)}">${visit.say(WORDS.cancel)}</a>`;
   const look = form.danger && html` class="danger"`;
-  const asked = html`${groups.map((group) => groupRow(visit, group, value, complaint))}
+  const asked = () => html`${groups.map((group) => groupRow(visit, group, value, complaint))}
 <div class="actions"><button${look}>${visit.say(form.check ? WORDS.continue : form.button)}</button> ${leave}</div>`;
-  const confirmed = html`${controls.map(({ name }) => value(name) && hidden(name, value(name)))}${form.check?.(visit, known)}
+  const confirmed =
+    () => html`${controls.map(({ name }) => value(name) && hidden(name, value(name)))}${form.check?.(visit, known)}
 <div class="actions"><button name="step" value="done"${look}>${visit.say(form.button)}</button> <button class="quiet" name="step" value="change">${visit.say(WORDS.change)}</button></div>`;
   return {
     title,
@@ -104,7 +105,7 @@ async function screen<T>(form: FormPage<T>, visit: Visit, known: T, { refusal, c
     retryAfter: refusal?.retryAfter,
     body: html`<div class="${form.wide ? 'wide' : 'narrow'}"><p><a href="${visit.to(back.path)}">${back.text}</a></p>
 <h1>${checking ? visit.say(WORDS.check) : title}</h1>${errorSummary(visit, complaint, controls)}${!checking && form.above?.(visit, known)}
-<form class="stack" method="post" action="${visit.to(visit.path)}">${marks}${checking ? confirmed : asked}</form></div>`,
+<form class="stack" method="post" action="${visit.to(visit.path)}">${marks}${checking ? confirmed() : asked()}</form></div>`,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Localized } from '../../../platform/base/language.ts';
 import { html } from '../../../platform/http/html.ts';
 import { amountIn, amountText, numberFrom } from '../kit/amounts.ts';
 import { missing } from '../kit/api.ts';
+import { methodOptions } from '../kit/card.ts';
 import type { Option } from '../kit/controls.ts';
 import { formPage, keyOf } from '../kit/form-page.ts';
 import type { Visit } from '../kit/visit.ts';
@@ -39,16 +40,6 @@ const WORDS = {
   enrolment: { fr: 'Frais d’inscription', en: 'Enrolment fee' },
 } satisfies Record<string, Localized>;
 
-const METHODS = {
-  cash: { fr: 'Espèces', en: 'Cash' },
-  transfer: { fr: 'Virement', en: 'Transfer' },
-  mobile_money: { fr: 'Mobile money', en: 'Mobile money' },
-  cheque: { fr: 'Chèque', en: 'Cheque' },
-} satisfies Record<string, Localized>;
-
-const methods = (visit: Visit): Option[] =>
-  Object.entries(METHODS).map(([value, text]) => ({ value, text: visit.say(text) }));
-
 const owed = (visit: Visit, { ledger, student }: Account) =>
   html`<p class="lead">${student.name}. ${visit.say(WORDS.owed)}${visit.colon}<strong>${money(Math.max(0, ledger.balance), ledger.currency, visit.language)}</strong></p>`;
 
@@ -70,7 +61,13 @@ export const payPage = formPage<Account>({
           maxLength: 20,
           autocomplete: 'off',
         },
-        { name: 'method', label: { fr: 'Moyen', en: 'Method' }, as: 'choice', required: true, options: methods(visit) },
+        {
+          name: 'method',
+          label: { fr: 'Moyen', en: 'Method' },
+          as: 'choice',
+          required: true,
+          options: methodOptions(visit, ['cash', 'transfer', 'mobile_money']),
+        },
         {
           name: 'reference',
           label: { fr: 'Référence', en: 'Reference' },

@@ -1,3 +1,4 @@
+import { chargePage } from './charge.ts';
 import { editPage } from './edit.ts';
 import { enrolPage } from './enrol.ts';
 import { payPage, reversePage, waivePage } from './money.ts';
@@ -11,5 +12,5 @@ import { studentsPage } from './students.ts';
 export const officePages = [
   ...[studentsPage, enrolPage, restorePage, recordPage, editPage, guardiansPage, contactsPage],
   ...[acceptPage, changeClassPage, leavePage, notifyPage, removePage],
-  ...[payPage, waivePage, reversePage],
+  ...[payPage, waivePage, reversePage, chargePage],
 ];

@@ -1,6 +1,7 @@
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html, type Part } from '../../../platform/http/html.ts';
 import { attempt } from '../kit/api.ts';
+import { methodName } from '../kit/card.ts';
 import { tokenField } from '../kit/frame.ts';
 import { empty, panel, section, table } from '../kit/parts.ts';
 import { officePage } from '../kit/roles.ts';
@@ -114,7 +115,8 @@ function paymentsTable(visit: Visit, id: number, { payments }: Ledger): Html {
   ];
   const rows = payments.toReversed().map((one) => {
     const path = `/portal/students/${id}/payments/${one.id}`;
-    const what = [one.method, one.reference].filter(Boolean).join(' · ') || visit.say(WORDS.what);
+    const what =
+      [one.method && methodName(visit, one.method), one.reference].filter(Boolean).join(' · ') || visit.say(WORDS.what);
     return [
       what,
       day(one.at, visit.language),

@@ -18,7 +18,8 @@ const STATES = {
   refunded: { fr: 'remboursée', en: 'refunded' },
 } satisfies Record<string, Localized>;
 
-const Order = z.object({
+/** An order, as its owner and the office see it. */
+export const Order = z.object({
   id: z.string(),
   username: z.string(),
   state: z.string(),
@@ -29,7 +30,7 @@ const Order = z.object({
   reserved_until: z.string().optional(),
   created_at: z.string(),
 });
-type Order = z.output<typeof Order>;
+export type Order = z.output<typeof Order>;
 
 const WORDS = {
   title: { fr: 'Commandes', en: 'Orders' },
@@ -42,6 +43,7 @@ const WORDS = {
   each: { fr: 'Prix unitaire', en: 'Price each' },
   none: { fr: 'Vous n’avez aucune commande.', en: 'You have no order.' },
   shop: { fr: 'Voir les articles', en: 'See the articles' },
+  pay: { fr: 'Payer', en: 'Pay' },
   cancel: { fr: 'Annuler la commande', en: 'Cancel the order' },
   kept: { fr: 'Les articles vous sont gardés jusqu’au', en: 'The articles are kept for you until' },
   refunded: { fr: 'Remboursé', en: 'Given back' },
@@ -98,7 +100,7 @@ function linesOf(visit: Visit, { items, currency }: Order): Html {
 
 const cancelForm = async (visit: Visit, { id, reserved_until }: Order): Promise<Html> =>
   html`${reserved_until && html`<p class="quiet">${visit.say(WORDS.kept)} ${moment(reserved_until, visit.language)}.</p>`}
-<form class="actions" method="post" action="${visit.to(`/portal/orders/${id}`)}">${tokenField(await visit.formToken())}<button class="danger">${visit.say(WORDS.cancel)}</button></form>`;
+<form class="actions" method="post" action="${visit.to(`/portal/orders/${id}`)}">${tokenField(await visit.formToken())}<a class="button" href="${visit.to(`/portal/orders/${id}/pay`)}">${visit.say(WORDS.pay)}</a> <button class="danger">${visit.say(WORDS.cancel)}</button></form>`;
 
 const idOf = ({ variables }: Visit): string | undefined => /^[\da-f-]{36}$/.exec(variables.id ?? '')?.[0];
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import { missing } from '../kit/api.ts';
+import { methodName } from '../kit/card.ts';
 import { page } from '../kit/page.ts';
 import { sessionIn, type Visit } from '../kit/visit.ts';
 import { day, money } from '../kit/write.ts';
@@ -47,7 +48,7 @@ function facts(visit: Visit, receipt: Receipt): Html {
     [WORDS.student, [name, student_id].filter(Boolean).join(' · ')],
     [WORDS.class, receipt.class_name],
     [WORDS.amount, money(amount, currency, visit.language)],
-    [WORDS.method, method],
+    [WORDS.method, method && methodName(visit, method)],
     [WORDS.reference, reference],
     [WORDS.received, day(received_on ?? at, visit.language)],
     [WORDS.payer, payer],
