@@ -37,6 +37,10 @@ test.each([
   ['admin', '/portal/students/1/pay', [2]],
   ['admin', '/portal/fees', [2]],
   ['admin', '/portal/fees/new', [2]],
+  ['admin', '/portal/year', [1]],
+  ['admin', '/portal/year/rollover', [2]],
+  ['admin', '/portal/programme/4eB', [1]],
+  ['admin', '/portal/programme/4eB/copy', [2]],
 ])('to a %s %s costs calls side by side: %j', async (role, path, rounds) => {
   const held: [IncomingMessage, ServerResponse][] = [];
   services.behave((request, response) => {

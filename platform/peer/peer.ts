@@ -42,6 +42,8 @@ export interface Task {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Headers;
+  /** How long it may take, in milliseconds, where it is more than a peer is waited for otherwise: the work of a whole school. */
+  readonly patience?: number | undefined;
 }
 
 /** Whether a task may be sent twice without being done twice (RFC 9110, 9.2.2), or by its key. */
@@ -50,7 +52,7 @@ const isRepeatable = ({ method, headers }: Task): boolean =>
 
 async function ask(task: Task): Promise<HttpResponse> {
   const url = new URL(required('API_URL') + task.path);
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const signal = AbortSignal.timeout(task.patience ?? PATIENCE_MS);
   const requestId = currentScope()?.requestId;
   const body = task.body === undefined ? undefined : JSON.stringify(task.body);
   const headers = {

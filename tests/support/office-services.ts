@@ -16,6 +16,15 @@ export const OFFICE_PAGES = [
   '/portal/students/1/waive',
   '/portal/students/1/payments/l1/reverse',
   '/portal/fees/new',
+  '/portal/year',
+  '/portal/year/new',
+  '/portal/year/t1/close',
+  '/portal/year/t1/reopen',
+  '/portal/year/rollover',
+  '/portal/school',
+  '/portal/programme',
+  '/portal/programme/4eB',
+  '/portal/programme/4eB/copy',
 ] as const;
 
 const day = '2026-11-05';

@@ -63,8 +63,21 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
     blood_pressure: { systolic: 118, diastolic: 76 },
     measured_at: at,
   };
-  const term = { id: 't1', name: word, starts_on: '2026-10-01', weight: 1, open: true, state: 'open' };
-  const klass = { class_name: word, size: 1, scale: 20, head_teacher: word, members: [{ id: 1, name: word }] };
+  const turn = { open: true, by: word, at, class_names: [word], reason: word };
+  const term = { id: 't1', name: word, starts_on: '2026-10-01', weight: 1, open: true, state: 'open', history: [turn] };
+  const subject = { name: word, coefficient: 2, teachers: [word], parent: word, counts: 'bonus', students: [1] };
+  const taught = {
+    ...{ subjects: [subject], categories: [{ name: word, weight: 1 }], rank_needs: 50 },
+    mentions: [{ label: word, from: 12 }],
+  };
+  const klass = {
+    ...taught,
+    class_name: word,
+    size: 1,
+    scale: 20,
+    head_teacher: word,
+    members: [{ id: 1, name: word }],
+  };
   const stats = { count: 1, mean: 12, median: 12, min: 12, max: 12, standard_deviation: 0, pass_rate: 100 };
   return {
     'GET /orders/articles': { articles: [article] },

@@ -96,6 +96,8 @@ interface Sent {
   readonly key?: string;
   /** What the change was made of: where it has changed since, nothing is done (412). */
   readonly tag?: string | undefined;
+  /** How long it may take, in milliseconds, where that is more than two seconds. */
+  readonly patience?: number;
 }
 
 // What is down of one service says nothing about the others: each has a breaker of its own.
@@ -138,9 +140,13 @@ export class Api {
   }
 
   /** Has something done. @returns what was answered, unread */
-  async send(method: Exclude<Task['method'], 'GET'>, path: string, { body, key, tag }: Sent = {}): Promise<unknown> {
+  async send(
+    method: Exclude<Task['method'], 'GET'>,
+    path: string,
+    { body, key, tag, patience }: Sent = {},
+  ): Promise<unknown> {
     const headers = { ...(key && { 'Idempotency-Key': key }), ...(tag && { 'If-Match': tag }) };
-    return (await this.#exchange({ method, path, body, headers })).body;
+    return (await this.#exchange({ method, path, body, headers, patience })).body;
   }
 
   async #exchange(task: Task): Promise<Reply> {

@@ -40,7 +40,7 @@ export interface FormPage<T> {
   readonly danger?: boolean;
   readonly wide?: boolean;
   /** Shows what would be done, to be confirmed; without it the form is sent at once. */
-  readonly check?: (visit: Visit, known: T) => Part;
+  readonly check?: (visit: Visit, known: T) => Part | Promise<Part>;
   readonly send: (visit: Visit, known: T) => Promise<Move>;
 }
 
@@ -79,33 +79,58 @@ interface Shown {
   readonly checking?: boolean;
 }
 
-async function screen<T>(form: FormPage<T>, visit: Visit, known: T, { refusal, checking }: Shown): Promise<Screen> {
+/** A form as it is shown: what is in its controls, and what is wrong with them. */
+interface Filled {
+  readonly groups: readonly Group[];
+  readonly controls: readonly Control[];
+  readonly value: (name: string) => string;
+  readonly complaint: Complaint | undefined;
+}
+
+function filledIn<T>(form: FormPage<T>, visit: Visit, known: T, refusal: Refusal | undefined): Filled {
   const groups = form.groups?.(visit, known) ?? [];
   const controls = groups.flatMap((group) => group.controls);
   const stored = form.values?.(visit, known) ?? {};
-  const complaint: Complaint | undefined = refusal && {
+  const complaint = refusal && {
     ...placed(refusal, controls, form.codes),
     ...(refusal.status === STALE && { errors: conflicts(visit, controls, stored) }),
   };
   const value = (name: string) => (isSent(visit) && !name.includes('.') ? visit.typed(name) : (stored[name] ?? ''));
+  return { groups, controls, value, complaint };
+}
+
+const buttonOf = <T>({ danger, button, check }: FormPage<T>, visit: Visit): Html =>
+  html`<button${danger && html` class="danger"`}>${visit.say(check ? WORDS.continue : button)}</button>`;
+
+/** What is asked. */
+function asked<T>(form: FormPage<T>, visit: Visit, { groups, value, complaint }: Filled, back: Way): Html {
+  return html`${groups.map((group) => groupRow(visit, group, value, complaint))}
+<div class="actions">${buttonOf(form, visit)} <a class="button quiet" href="${visit.to(back.path)}">${visit.say(WORDS.cancel)}</a></div>`;
+}
+
+/** What would be done, with everything that was typed kept unseen. */
+async function confirming<T>(form: FormPage<T>, visit: Visit, known: T, { controls, value }: Filled): Promise<Html> {
+  const kept = controls.map(({ name }) => value(name) && hidden(name, value(name)));
+  return html`${kept}${await form.check?.(visit, known)}
+<div class="actions"><button name="step" value="done"${form.danger && html` class="danger"`}>${visit.say(form.button)}</button> <button class="quiet" name="step" value="change">${visit.say(WORDS.change)}</button></div>`;
+}
+
+async function screen<T>(form: FormPage<T>, visit: Visit, known: T, { refusal, checking }: Shown): Promise<Screen> {
+  const filled = filledIn(form, visit, known, refusal);
+  const { controls, complaint } = filled;
   const tag = form.tag?.(known);
   const title = form.title(visit, known);
   const back = form.back(visit, known);
-  const marks = html`${tokenField(await visit.formToken())}${hidden('key', isSent(visit) && !refusal ? keyOf(visit) : newId())}${tag !== undefined && hidden('tag', checking ? visit.typed('tag') : tag)}`;
-  const leave = html`<a class="button quiet" href="${visit.to(back.path)}">${visit.say(WORDS.cancel)}</a>`;
-  const look = form.danger && html` class="danger"`;
-  const asked = () => html`${groups.map((group) => groupRow(visit, group, value, complaint))}
-<div class="actions"><button${look}>${visit.say(form.check ? WORDS.continue : form.button)}</button> ${leave}</div>`;
-  const confirmed =
-    () => html`${controls.map(({ name }) => value(name) && hidden(name, value(name)))}${form.check?.(visit, known)}
-<div class="actions"><button name="step" value="done"${look}>${visit.say(form.button)}</button> <button class="quiet" name="step" value="change">${visit.say(WORDS.change)}</button></div>`;
+  const key = isSent(visit) && !refusal ? keyOf(visit) : newId();
+  const marks = html`${tokenField(await visit.formToken())}${hidden('key', key)}${tag !== undefined && hidden('tag', checking ? visit.typed('tag') : tag)}`;
+  const part = checking ? await confirming(form, visit, known, filled) : asked(form, visit, filled, back);
   return {
     title,
     status: refusal?.status ?? 200,
     retryAfter: refusal?.retryAfter,
     body: html`<div class="${form.wide ? 'wide' : 'narrow'}"><p><a href="${visit.to(back.path)}">${back.text}</a></p>
 <h1>${checking ? visit.say(WORDS.check) : title}</h1>${errorSummary(visit, complaint, controls)}${!checking && form.above?.(visit, known)}
-<form class="stack" method="post" action="${visit.to(visit.path)}">${marks}${checking ? confirmed() : asked()}</form></div>`,
+<form class="stack" method="post" action="${visit.to(visit.path)}">${marks}${part}</form></div>`,
   };
 }
 

@@ -26,6 +26,10 @@ export const OFFICE_NEWS = {
   term_reopened: { fr: 'Période rouverte.', en: 'Term opened again.' },
   copied: { fr: 'Programme copié.', en: 'Programme copied.' },
   rolled_over: { fr: 'Passage effectué.', en: 'Roll-over done.' },
+  rollover_unfinished: {
+    fr: 'Le passage n’est pas fini : renvoyez le même formulaire, il continue où il en était.',
+    en: 'The roll-over is not finished: send the same form again, it goes on from there.',
+  },
   product_created: { fr: 'Article créé.', en: 'Article created.' },
   retired: { fr: 'Article retiré de la vente.', en: 'Article taken off sale.' },
   order_shipped: { fr: 'Commande expédiée.', en: 'Order shipped.' },

@@ -3,14 +3,22 @@ import { editPage } from './edit.ts';
 import { enrolPage } from './enrol.ts';
 import { payPage, reversePage, waivePage } from './money.ts';
 import { contactsPage, guardiansPage } from './people.ts';
+import { programmePage } from './programme.ts';
+import { copyPage, programmesPage } from './programmes.ts';
 import { recordPage } from './record-page.ts';
 import { restorePage } from './restore.ts';
+import { rolloverPage } from './rollover.ts';
+import { schoolPage } from './school.ts';
 import { acceptPage, changeClassPage, leavePage, notifyPage, removePage } from './standing.ts';
 import { studentsPage } from './students.ts';
+import { closeTermPage, newTermPage, reopenTermPage } from './turn-term.ts';
+import { yearPage } from './year.ts';
 
 /** The pages of the school office. */
 export const officePages = [
   ...[studentsPage, enrolPage, restorePage, recordPage, editPage, guardiansPage, contactsPage],
   ...[acceptPage, changeClassPage, leavePage, notifyPage, removePage],
   ...[payPage, waivePage, reversePage, chargePage],
+  ...[yearPage, newTermPage, closeTermPage, reopenTermPage, rolloverPage, schoolPage],
+  ...[programmesPage, programmePage, copyPage],
 ];
