@@ -25,6 +25,18 @@ export const OFFICE_PAGES = [
   '/portal/programme',
   '/portal/programme/4eB',
   '/portal/programme/4eB/copy',
+  '/portal/shop',
+  '/portal/shop/new',
+  '/portal/shop/1',
+  '/portal/shop/1/retire',
+  '/portal/shop/orders',
+  '/portal/shop/orders/01a217b5-f551-73fb-92cb-2adb7842a20e',
+  '/portal/shop/orders/01a217b5-f551-73fb-92cb-2adb7842a20e/ship',
+  '/portal/shop/orders/01a217b5-f551-73fb-92cb-2adb7842a20e/deliver',
+  '/portal/shop/orders/01a217b5-f551-73fb-92cb-2adb7842a20e/refund',
+  '/portal/accounts',
+  '/portal/accounts/victor',
+  '/portal/accounts/victor/remove',
 ] as const;
 
 const day = '2026-11-05';

@@ -78,6 +78,8 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
     head_teacher: word,
     members: [{ id: 1, name: word }],
   };
+  const names = { first_name: word, last_name: word, email: word, phone: word };
+  const account = { username: 'victor', ...names, role: 'student', disabled: false };
   const stats = { count: 1, mean: 12, median: 12, min: 12, max: 12, standard_deviation: 0, pass_rate: 100 };
   return {
     'GET /orders/articles': { articles: [article] },
@@ -101,7 +103,9 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
     },
     'GET /health/1': { ...vitals, bmi: 22 },
     'GET /health/1/history': [vitals, { ...vitals, measured_at: '2026-10-09T08:30:00.000Z' }],
-    'GET /users/victor': { username: 'victor', first_name: word, last_name: word, email: word, phone: word },
+    'GET /users/victor': account,
+    'GET /users': [{ ...account, username: word }],
+    'GET /products': [article],
     'GET /auth/sessions': [{ id: word, last_used_at: at, source_ip: word, user_agent: word, current: false }],
     'GET /classes': [klass],
     'GET /classes/4eB': klass,

@@ -32,6 +32,7 @@ export const OFFICE_NEWS = {
   },
   product_created: { fr: 'Article créé.', en: 'Article created.' },
   retired: { fr: 'Article retiré de la vente.', en: 'Article taken off sale.' },
+  account_deleted: { fr: 'Compte supprimé.', en: 'Account deleted.' },
   order_shipped: { fr: 'Commande expédiée.', en: 'Order shipped.' },
   order_delivered: { fr: 'Commande livrée.', en: 'Order delivered.' },
   order_refunded: { fr: 'Commande remboursée.', en: 'Order refunded.' },

@@ -1,8 +1,11 @@
+import { accountsPage, officeAccountPage, removeAccountPage } from './accounts.ts';
 import { chargePage } from './charge.ts';
 import { editPage } from './edit.ts';
 import { enrolPage } from './enrol.ts';
 import { payPage, reversePage, waivePage } from './money.ts';
+import { allOrdersPage, deliverPage, officeOrderPage, refundPage, shipPage } from './orders.ts';
 import { contactsPage, guardiansPage } from './people.ts';
+import { editProductPage, newProductPage, retirePage, shopPage } from './products.ts';
 import { programmePage } from './programme.ts';
 import { copyPage, programmesPage } from './programmes.ts';
 import { recordPage } from './record-page.ts';
@@ -21,4 +24,7 @@ export const officePages = [
   ...[payPage, waivePage, reversePage, chargePage],
   ...[yearPage, newTermPage, closeTermPage, reopenTermPage, rolloverPage, schoolPage],
   ...[programmesPage, programmePage, copyPage],
+  ...[shopPage, newProductPage, editProductPage, retirePage],
+  ...[allOrdersPage, officeOrderPage, shipPage, deliverPage, refundPage],
+  ...[accountsPage, officeAccountPage, removeAccountPage],
 ];

@@ -57,7 +57,7 @@ const SHOW = {
 
 const COUNTS = {
   '': { fr: 'compte', en: 'counts' },
-  bonus: { fr: 'bonus : seulement au-dessus de la moitié', en: 'bonus: only above half' },
+  bonus: { fr: 'bonus', en: 'bonus' },
   never: { fr: 'ne compte pas', en: 'does not count' },
 } satisfies Record<string, Localized>;
 

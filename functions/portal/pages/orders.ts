@@ -8,7 +8,8 @@ import { notFound } from '../kit/screens.ts';
 import type { Visit } from '../kit/visit.ts';
 import { moment, money, number } from '../kit/write.ts';
 
-const STATES = {
+/** What may have become of an order. */
+export const STATES = {
   pending: { fr: 'à payer', en: 'to be paid' },
   paid: { fr: 'payée', en: 'paid' },
   shipped: { fr: 'expédiée', en: 'shipped' },
@@ -50,7 +51,8 @@ const WORDS = {
   all: { fr: 'Toutes les commandes', en: 'All orders' },
 } satisfies Record<string, Localized>;
 
-const stateOf = (visit: Visit, { state }: Order): string =>
+/** What became of an order, in a word. */
+export const stateOf = (visit: Visit, { state }: Order): string =>
   Object.hasOwn(STATES, state) ? visit.say(STATES[state as keyof typeof STATES]) : state;
 
 /** `/portal/orders`: one's own, newest first; to an admin everybody's. */
@@ -83,7 +85,8 @@ ${pager(visit, '/portal/orders', next)}`,
   },
 });
 
-function linesOf(visit: Visit, { items, currency }: Order): Html {
+/** What was ordered. */
+export function linesOf(visit: Visit, { items, currency }: Order): Html {
   const { language } = visit;
   const columns = [
     { name: visit.say(WORDS.what) },
