@@ -18,7 +18,7 @@ const answer = answering(servicesSaying('Awa'));
 test.each([
   ['student', '/home', [2, 2]],
   ['teacher', '/home', [2]],
-  ['admin', '/home', [1]],
+  ['admin', '/home', [4, 1]],
   ['student', '/buy/1', [1]],
   ['student', '/purchases', [1]],
   ['student', '/portal/orders', [1]],
@@ -38,6 +38,9 @@ test.each([
   ['admin', '/portal/fees', [2]],
   ['admin', '/portal/fees/new', [2]],
   ['admin', '/portal/year', [1]],
+  ['admin', '/portal/operations', [7]],
+  ['admin', '/portal/shop', [1]],
+  ['admin', '/portal/accounts/victor', [1]],
   ['admin', '/portal/year/rollover', [2]],
   ['admin', '/portal/programme/4eB', [1]],
   ['admin', '/portal/programme/4eB/copy', [2]],

@@ -34,6 +34,7 @@ export const OFFICE_PAGES = [
   '/portal/shop/orders/01a217b5-f551-73fb-92cb-2adb7842a20e/ship',
   '/portal/shop/orders/01a217b5-f551-73fb-92cb-2adb7842a20e/deliver',
   '/portal/shop/orders/01a217b5-f551-73fb-92cb-2adb7842a20e/refund',
+  '/portal/operations',
   '/portal/accounts',
   '/portal/accounts/victor',
   '/portal/accounts/victor/remove',
@@ -68,5 +69,7 @@ export const officeServicesSaying = (word: string): Readonly<Record<string, unkn
   'GET /fees/due': [
     { student_id: 1, name: word, class_name: word, due: 50_000, since: day, balance: 50_000, currency: 'XOF' },
   ],
+  'GET /status': { version: word },
+  'GET /persons': [],
   'GET /school': { name: word, address: word, phone: word, time_zone: word, year_starts: '08-01' },
 });

@@ -171,3 +171,80 @@ test('an amount is typed as people write it, and sent in minor units; what is no
   expect(paid.status).toBe(303);
   expect(changes).toEqual([['POST /pay/1', { method: 'cash', amount: 12_500, currency: 'XOF' }]]);
 });
+
+describe('the first start of an empty school', () => {
+  const EMPTY = {
+    ...table,
+    'GET /school': { name: 'Campus', time_zone: 'UTC', year_starts: '08-01' },
+    'GET /terms': [{ id: 'default', name: '2026-2027', weight: 1, open: true, state: 'open' }],
+    'GET /students': [],
+  };
+
+  test('is four steps, each with the way to it', async () => {
+    services.behave(answering(EMPTY));
+    const { text } = await (await signedIn()).get('/home');
+    expect(text).toContain('Quatre pas');
+    expect(text.match(/à faire/g)).toHaveLength(4);
+  });
+
+  test('ticks what is done, and says of what it cannot know that it cannot', async () => {
+    services.behave(
+      answering({ ...EMPTY, 'GET /students': table['GET /students'], 'GET /terms': refuses(500, 'internal_error') }),
+    );
+    const { status, text } = await (await signedIn()).get('/home');
+    expect(status).toBe(200);
+    expect(text).toContain('✓ Inscrire les élèves');
+    expect(text.match(/ce service ne répond pas/g)).toHaveLength(2);
+    expect(text.match(/à faire/g)).toHaveLength(1);
+  });
+
+  test('is over once all are done', async () => {
+    expect((await (await signedIn()).get('/home')).text).not.toContain('Quatre pas');
+  });
+});
+
+test('is all well: the service that does not answer is named, and the page stands', async () => {
+  services.behave(answering({ ...table, 'GET /health/999999999999999': refuses(404, 'person_not_found') }));
+  expect((await (await signedIn()).get('/portal/operations')).text).toContain('Tout répond.');
+  services.behave(answering({ ...table, 'GET /products': refuses(500, 'internal_error') }));
+  const { status, text } = await (await signedIn()).get('/portal/operations');
+  expect(status).toBe(200);
+  expect(text).toContain('Un service au moins ne répond pas');
+  expect(text.match(/>ne répond pas</g)).toHaveLength(1);
+});
+
+describe('the roll-over', () => {
+  const result = (complete: boolean) => ({
+    ...{ complete, without_move: [], open_terms: [] },
+    students: [{ id: 1, name: 'Awa', class_name: '6e', outcome: 'promoted', to: '5e', done: complete }],
+  });
+  const typed = {
+    ...{ from: '2026-2027', to: '2027-2028', 'moves.0.class_name': '6e', 'moves.0.to': '5e' },
+    ...{ 'moves.1.class_name': '3e', 'moves.1.leaves': 'yes', 'moves.2.class_name': '4e' },
+    ...{ 'students.0.id': '7', 'students.0.outcome': 'repeats' },
+  };
+  const body = {
+    ...{ from: '2026-2027', to: '2027-2028', students: [{ id: 7, outcome: 'repeats' }] },
+    moves: [
+      { class_name: '6e', to: '5e' },
+      { class_name: '3e', to: null },
+    ],
+  };
+
+  test.each([
+    [true, '/portal/year'],
+    [false, '/portal/year/rollover'],
+  ])('that is complete: %j leads to %s; its dry run asked for the same', async (complete, to) => {
+    accepting({ 'POST /students/rollover': json(200, result(complete)) });
+    const visitor = await signedIn();
+    const path = '/portal/year/rollover';
+    const checked = await visitor.submit(await visitor.get(path), path, typed);
+    expect(checked.text).toContain('6e → 5e');
+    const done = await visitor.submit(checked, path, { step: 'done' });
+    expect([done.status, done.headers.location]).toEqual([303, to]);
+    expect(changes).toEqual([
+      ['POST /students/rollover?dry_run=true', body],
+      ['POST /students/rollover', body],
+    ]);
+  });
+});

@@ -3,6 +3,7 @@ import { chargePage } from './charge.ts';
 import { editPage } from './edit.ts';
 import { enrolPage } from './enrol.ts';
 import { payPage, reversePage, waivePage } from './money.ts';
+import { operationsPage } from './operations.ts';
 import { allOrdersPage, deliverPage, officeOrderPage, refundPage, shipPage } from './orders.ts';
 import { contactsPage, guardiansPage } from './people.ts';
 import { editProductPage, newProductPage, retirePage, shopPage } from './products.ts';
@@ -26,5 +27,5 @@ export const officePages = [
   ...[programmesPage, programmePage, copyPage],
   ...[shopPage, newProductPage, editProductPage, retirePage],
   ...[allOrdersPage, officeOrderPage, shipPage, deliverPage, refundPage],
-  ...[accountsPage, officeAccountPage, removeAccountPage],
+  ...[accountsPage, officeAccountPage, removeAccountPage, operationsPage],
 ];
