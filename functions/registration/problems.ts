@@ -125,5 +125,13 @@ export const problem = defineProblems({
       en: 'This student has a published report card: they may leave the school, and cannot be deleted.',
     },
   },
+  unreadable_file: {
+    status: 400,
+    title: { fr: 'Fichier illisible', en: 'Unreadable file' },
+    detail: {
+      fr: 'On ne peut rien faire de ce fichier : `errors` dit pourquoi. Rien n’a été importé.',
+      en: 'Nothing can be made of this file: `errors` says why. Nothing was imported.',
+    },
+  },
   ...CARD_REFUSALS,
 });
