@@ -23,6 +23,7 @@ const REASONS = {
     fr: 'Décompressé, le classeur dépasse toute mesure',
     en: 'Unpacked, the workbook is beyond all measure',
   },
+  too_many_rows: { fr: 'Plus de 100 000 lignes', en: 'More than 100,000 rows' },
   too_many_columns: { fr: 'Plus de 200 colonnes', en: 'More than 200 columns' },
   repeated_column: { fr: 'Deux colonnes pour une même donnée', en: 'Two columns for one thing' },
   unknown_column: { fr: 'Colonne inconnue dans columns', en: 'Unknown column in columns' },
