@@ -40,7 +40,7 @@ export default class LocalCloud {
       await keepToOneAddress();
       await endLines();
       await keepToAllowedOrigins();
-      await keepBodies();
+      await keepBodies(this.serverless.service.provider.apiGateway.binaryMediaTypes);
       await admitInTurn();
       const template = templateOf(this.serverless);
       setEnvironment(this.serverless, template);
