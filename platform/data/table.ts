@@ -8,12 +8,12 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { epochSeconds } from '../base/clock.ts';
 import { required } from '../base/env.ts';
 import { keyPart } from '../base/key-part.ts';
 import { readInBatches, removeInBatches } from './batch.ts';
 import { documents } from './client.ts';
 import { refusalOf, retryingConflicts } from './conflicts.ts';
+import { alive } from './expiry.ts';
 import { putInput, removeInput, transactItem, updateInput } from './expressions.ts';
 import { type KeyText, key } from './key.ts';
 import { type Page, type Paging, pageOf, type Shown } from './page.ts';
@@ -21,14 +21,6 @@ import { type Item, type Key, type Update, update, type Write } from './write.ts
 
 export type { Page, Paging } from './page.ts';
 export type { Key } from './write.ts';
-
-/** The time after which an item counts as gone, in epoch seconds; DynamoDB itself deletes it up to days later. */
-interface Expiring {
-  ttl?: number;
-}
-
-const alive = (item: Expiring | undefined): boolean =>
-  item !== undefined && (item.ttl === undefined || item.ttl > epochSeconds());
 
 /** An index of a table: its name, and the attribute that is its sort key. */
 interface Index {

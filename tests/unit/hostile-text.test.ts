@@ -51,7 +51,7 @@ beforeAll(async () => {
   const { streamingEndpoint } = await import('../../platform/http/streaming.ts');
   const declarations = await Promise.all(contexts.map(declarationsOf));
   const operations = declarations.flatMap((one) => one.operations);
-  served = operations.map((one) => ({ ...one, handler: endpoint(one.operation) }));
+  served = operations.map((one) => ({ ...one, handler: streamingEndpoint(one.operation) }));
 });
 afterAll(() => peer.stop());
 

@@ -29,6 +29,8 @@ const FEE = {
 };
 
 export const rows: readonly Row[] = [
+  { route: 'GET /export/registration', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'GET /export', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
   {
     route: 'POST /register',
     spends: true,
