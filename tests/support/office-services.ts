@@ -35,6 +35,9 @@ export const OFFICE_PAGES = [
   '/portal/shop/orders/01a217b5-f551-73fb-92cb-2adb7842a20e/deliver',
   '/portal/shop/orders/01a217b5-f551-73fb-92cb-2adb7842a20e/refund',
   '/portal/operations',
+  '/portal/import',
+  '/portal/import/i1',
+  '/portal/export',
   '/portal/accounts',
   '/portal/accounts/victor',
   '/portal/accounts/victor/remove',
@@ -54,6 +57,14 @@ const studentCalled = (word: string) => ({
   ...{ status: 'enrolled', paid: false, notified: true, registered_at: at },
 });
 
+const importOf = (word: string) => ({
+  ...{ id: 'i1', state: 'done', dry_run: true, accepted: 1, unchanged: 0, rejected: 1, rows: 2, rows_done: 2 },
+  errors: [{ row: 3, field: 'phone', code: 'invalid_phone', detail: word }],
+  warnings: [{ row: 2, field: null, code: 'average_differs', detail: word }],
+  ...{ more_errors: 0, columns: [{ header: word, field: 'name' }], failed_rows: word, failed_rows_url: null },
+  refusal: null,
+});
+
 const receiptOf = (word: string) => ({
   ...{ number: word, payment_id: 'l1', student_id: 1, name: word, class_name: word, amount: 50_000, currency: 'XOF' },
   ...{ method: word, reference: word, received_on: day, payer: word, recorded_by: word, at },
@@ -69,6 +80,7 @@ export const officeServicesSaying = (word: string): Readonly<Record<string, unkn
   'GET /fees/due': [
     { student_id: 1, name: word, class_name: word, due: 50_000, since: day, balance: 50_000, currency: 'XOF' },
   ],
+  'GET /imports/i1': importOf(word),
   'GET /status': { version: word },
   'GET /persons': [],
   'GET /school': { name: word, address: word, phone: word, time_zone: word, year_starts: '08-01' },

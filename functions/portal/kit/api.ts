@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { Language } from '../../../platform/base/language.ts';
 import { Problem } from '../../../platform/base/problem.ts';
+import { problem } from '../../../platform/base/problems.ts';
 import { VISITOR, vouchFor } from '../../../platform/http/visitor.ts';
 import { nextPage } from '../../../platform/peer/next-page.ts';
 import { Peer, type Reply, type Task } from '../../../platform/peer/peer.ts';
+import { type Received, received } from './download.ts';
 import type { Session } from './session.ts';
 
 const Said = z.object({
@@ -92,6 +94,8 @@ interface Behalf {
 
 interface Sent {
   readonly body?: unknown;
+  /** A file, sent as it is. */
+  readonly file?: Uint8Array;
   /** Of an action that must not be done twice: the `Idempotency-Key`. */
   readonly key?: string;
   /** What the change was made of: where it has changed since, nothing is done (412). */
@@ -143,10 +147,20 @@ export class Api {
   async send(
     method: Exclude<Task['method'], 'GET'>,
     path: string,
-    { body, key, tag, patience }: Sent = {},
+    { body, file, key, tag, patience }: Sent = {},
   ): Promise<unknown> {
     const headers = { ...(key && { 'Idempotency-Key': key }), ...(tag && { 'If-Match': tag }) };
-    return (await this.#exchange({ method, path, body, headers, patience })).body;
+    return (await this.#exchange({ method, path, body, file, headers, patience })).body;
+  }
+
+  /** A file of text that a service makes; its text is undefined where it is more than a page hands on. */
+  async file(path: string): Promise<Received> {
+    const answer = await received(path, await this.#headers());
+    const { status, type, text = '' } = answer;
+    if (status < 400) return answer;
+    if (status === 401) throw new SessionOver();
+    if (!type.startsWith('application/problem+json')) throw problem.peer_unavailable();
+    throw new Refusal({ status, headers: {}, body: JSON.parse(text) });
   }
 
   async #exchange(task: Task): Promise<Reply> {

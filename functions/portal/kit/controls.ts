@@ -19,6 +19,8 @@ export interface Control extends Omit<Field, 'type'> {
   readonly bare?: boolean;
   readonly as?: 'text' | 'email' | 'tel' | 'password' | 'number' | 'date' | 'search' | 'lines' | 'choice' | 'tick';
   readonly options?: readonly Option[];
+  /** Unlike its name, where a page has two of it. */
+  readonly id?: string;
 }
 
 /** Controls that belong together. */
@@ -36,13 +38,13 @@ const OPTIONAL: Localized = { fr: 'facultatif', en: 'optional' };
 const attribute = (name: string, value: string | number | undefined): Html | false =>
   value !== undefined && html` ${name}="${value}"`;
 
-const idOf = (name: string): string => name.replaceAll('.', '-');
+const idOf = ({ name, id }: Control): string => id ?? name.replaceAll('.', '-');
 
 const isText = ({ as = 'text' }: Control): boolean => as === 'text' || as === 'search' || as === 'lines';
 
 function common(control: Control, error: FieldError | undefined): Html {
   const { name, hint, required, bare } = control;
-  const id = idOf(name);
+  const id = idOf(control);
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return html`id="${id}" name="${name}"${required && !bare && html` required`}${described && html` aria-describedby="${described}"`}${error && html` aria-invalid="true"`}${attribute('maxlength', control.maxLength)}${attribute('minlength', control.minLength)}${attribute('autocomplete', control.autocomplete)}${attribute('inputmode', control.inputMode)}${!isText(control) && html` autocapitalize="none" spellcheck="false"`}`;
 }
@@ -55,7 +57,7 @@ function element(control: Control, value: string, error: FieldError | undefined)
   const attributes = common(control, error);
   if (as === 'lines') return html`<textarea rows="3" ${attributes}>${value}</textarea>`;
   if (as === 'choice') return html`<select ${attributes}>${options.map((option) => optionTag(option, value))}</select>`;
-  const list = `${idOf(control.name)}-list`;
+  const list = `${idOf(control)}-list`;
   const proposed = options.length > 0;
   return html`<input type="${as}" ${attributes}${as !== 'password' && html` value="${value}"`}${proposed && html` list="${list}"`}>${proposed && html`<datalist id="${list}">${options.map((option) => optionTag(option))}</datalist>`}`;
 }
@@ -63,7 +65,7 @@ function element(control: Control, value: string, error: FieldError | undefined)
 /** One control with its label, hint and error; what was typed stays, but for passwords. */
 export function controlRow(visit: Visit, control: Control, value: string, complaint?: Complaint): Html {
   const { name, label, hint, as, required, bare } = control;
-  const id = idOf(name);
+  const id = idOf(control);
   const error = complaint?.errors.find(({ field }) => field === name);
   const said = html`${hint && html`<p class="hint" id="${id}-hint">${visit.say(hint)}</p>`}${error && html`<p class="error" id="${id}-error">${error.detail}</p>`}`;
   if (as === 'tick')

@@ -27,6 +27,16 @@ const PLACES: readonly { readonly path: string; readonly name: Localized; readon
     text: { fr: 'Accepter qui s’est inscrit en ligne', en: 'Accept who registered online' },
   },
   {
+    path: '/portal/import',
+    name: { fr: 'Importer', en: 'Import' },
+    text: { fr: 'Une liste CSV ou Excel', en: 'A CSV or Excel list' },
+  },
+  {
+    path: '/portal/export',
+    name: { fr: 'Exporter', en: 'Export' },
+    text: { fr: 'Élèves, moyennes, toute l’école', en: 'Students, averages, the whole school' },
+  },
+  {
     path: '/portal/fees',
     name: { fr: 'Frais', en: 'Fees' },
     text: { fr: 'Ajouter des frais, voir qui doit quoi', en: 'Charge fees, see who owes what' },
