@@ -4,6 +4,7 @@ import { listHeader } from '../../platform/http/headers.ts';
 import { preferredType } from '../../platform/http/media-types.ts';
 import { site } from '../../platform/http/site.ts';
 import { serve } from './kit/serve.ts';
+import { officePages } from './office/pages.ts';
 import { accountPage, endSessionPage } from './pages/account.ts';
 import { buyPage } from './pages/buy.ts';
 import { childPage } from './pages/child.ts';
@@ -16,7 +17,10 @@ import { lookPage } from './pages/look.ts';
 import { marksPage } from './pages/marks.ts';
 import { orderPage, ordersPage } from './pages/orders.ts';
 import { passwordPage } from './pages/password.ts';
+import { payFeesPage } from './pages/pay-fees.ts';
+import { payOrderPage } from './pages/pay-order.ts';
 import { purchasesPage } from './pages/purchases.ts';
+import { receiptPage } from './pages/receipt.ts';
 import { signIn } from './pages/sign-in.ts';
 import { signOut } from './pages/sign-out.ts';
 import { signUp, takeSignUp } from './pages/sign-up.ts';
@@ -36,6 +40,7 @@ export const handler = site({
     ...[marksPage, childPage, feesPage, healthPage],
     ...[classesPage, classPage, studentPage],
     ...[accountPage, endSessionPage, passwordPage],
+    ...[receiptPage, payFeesPage, payOrderPage, ...officePages],
   ],
   serve,
   api: endpoint(welcome),

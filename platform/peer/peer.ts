@@ -41,7 +41,11 @@ export interface Task {
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, instead of JSON. */
+  readonly file?: Uint8Array | undefined;
   readonly headers?: Headers;
+  /** How long it may take, in milliseconds, where it is more than a peer is waited for otherwise: the work of a whole school. */
+  readonly patience?: number | undefined;
 }
 
 /** Whether a task may be sent twice without being done twice (RFC 9110, 9.2.2), or by its key. */
@@ -50,12 +54,16 @@ const isRepeatable = ({ method, headers }: Task): boolean =>
 
 async function ask(task: Task): Promise<HttpResponse> {
   const url = new URL(required('API_URL') + task.path);
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const signal = AbortSignal.timeout(task.patience ?? PATIENCE_MS);
   const requestId = currentScope()?.requestId;
-  const body = task.body === undefined ? undefined : JSON.stringify(task.body);
+  const json = task.body === undefined ? undefined : JSON.stringify(task.body);
+  const body = task.file ?? json;
   const headers = {
     Accept: 'application/json',
-    ...(body !== undefined && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }),
+    ...(body !== undefined && {
+      'Content-Type': task.file ? 'application/octet-stream' : 'application/json',
+      'Content-Length': Buffer.byteLength(body),
+    }),
     ...(requestId && { 'X-Request-Id': requestId }),
     ...task.headers,
   };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SignJWT } from 'jose';
+import { officeServicesSaying } from './office-services.ts';
 import { json, refuses } from './peer.ts';
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
@@ -62,8 +63,23 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
     blood_pressure: { systolic: 118, diastolic: 76 },
     measured_at: at,
   };
-  const term = { id: 't1', name: word, starts_on: '2026-10-01' };
-  const klass = { class_name: word, size: 1, scale: 20, head_teacher: word, members: [{ id: 1, name: word }] };
+  const turn = { open: true, by: word, at, class_names: [word], reason: word };
+  const term = { id: 't1', name: word, starts_on: '2026-10-01', weight: 1, open: true, state: 'open', history: [turn] };
+  const subject = { name: word, coefficient: 2, teachers: [word], parent: word, counts: 'bonus', students: [1] };
+  const taught = {
+    ...{ subjects: [subject], categories: [{ name: word, weight: 1 }], rank_needs: 50 },
+    mentions: [{ label: word, from: 12 }],
+  };
+  const klass = {
+    ...taught,
+    class_name: word,
+    size: 1,
+    scale: 20,
+    head_teacher: word,
+    members: [{ id: 1, name: word }],
+  };
+  const names = { first_name: word, last_name: word, email: word, phone: word };
+  const account = { username: 'victor', ...names, role: 'student', disabled: false };
   const stats = { count: 1, mean: 12, median: 12, min: 12, max: 12, standard_deviation: 0, pass_rate: 100 };
   return {
     'GET /orders/articles': { articles: [article] },
@@ -87,13 +103,16 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
     },
     'GET /health/1': { ...vitals, bmi: 22 },
     'GET /health/1/history': [vitals, { ...vitals, measured_at: '2026-10-09T08:30:00.000Z' }],
-    'GET /users/victor': { username: 'victor', first_name: word, last_name: word, email: word, phone: word },
+    'GET /users/victor': account,
+    'GET /users': [{ ...account, username: word }],
+    'GET /products': [article],
     'GET /auth/sessions': [{ id: word, last_used_at: at, source_ip: word, user_agent: word, current: false }],
     'GET /classes': [klass],
     'GET /classes/4eB': klass,
     'GET /classes/4eB/stats': { ...stats, histogram: [0, 1, 0, 0] },
     'GET /rankings/top10': [{ rank: 1, name: word, average: 12, scale: 20 }],
     'GET /grades': [{ student_id: 1, average: 12, scale: 20 }],
+    ...officeServicesSaying(word),
   };
 }
 

@@ -19,7 +19,7 @@ export interface PageRequest {
   readonly method: 'GET' | 'POST' | 'HEAD';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
 export type Send = (request: PageRequest) => Promise<PageAnswer>;
@@ -72,8 +72,8 @@ export const toHandler =
       multiValueQueryStringParameters: {},
       headers: { Host: 'campus.test', ...headers },
       multiValueHeaders: {},
-      body: body ?? null,
-      isBase64Encoded: false,
+      body: typeof body === 'object' ? Buffer.from(body).toString('base64') : (body ?? null),
+      isBase64Encoded: typeof body === 'object',
       requestContext: { requestId: randomUUID(), path: url.pathname, identity: { sourceIp: '203.0.113.9' } },
     } as unknown as APIGatewayProxyEvent);
     const lowerCased = Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]);
@@ -156,6 +156,14 @@ export class Visitor {
       { method: 'POST', path, body },
       { 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
     );
+  }
+
+  /** Sends a form in parts, as one with a file is sent. */
+  async postParts(path: string, form: FormData, headers = this.#habits.forms ?? {}): Promise<PageAnswer> {
+    const packed = new Response(form);
+    const type = packed.headers.get('content-type') ?? '';
+    const body = new Uint8Array(await packed.arrayBuffer());
+    return this.#ask({ method: 'POST', path, body }, { 'Content-Type': type, ...headers });
   }
 
   /** Sends a page's form as it was shown, with what is typed into it. */

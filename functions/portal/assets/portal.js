@@ -16,3 +16,7 @@ addEventListener('pageshow', () => {
 
 // What went wrong is read out and reached first.
 document.querySelector('.summary')?.focus();
+
+// What is still under way is looked at again by itself.
+const refresh = document.querySelector('[data-refresh]');
+if (refresh) setTimeout(() => refresh.click(), 2000);

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { Language } from '../../../platform/base/language.ts';
 import { Problem } from '../../../platform/base/problem.ts';
+import { problem } from '../../../platform/base/problems.ts';
 import { VISITOR, vouchFor } from '../../../platform/http/visitor.ts';
 import { nextPage } from '../../../platform/peer/next-page.ts';
 import { Peer, type Reply, type Task } from '../../../platform/peer/peer.ts';
+import { type Received, received } from './download.ts';
 import type { Session } from './session.ts';
 
 const Said = z.object({
@@ -16,6 +18,8 @@ const Said = z.object({
 /** What is wrong with one field, by its name in the form, and in the visitor's language. */
 export interface FieldError {
   readonly field: string;
+  /** Where it stands in what was sent, as the service says it: `#/contacts/0/phone`. */
+  readonly pointer?: string | undefined;
   readonly detail: string;
   readonly code: string;
 }
@@ -49,6 +53,9 @@ export class Refusal extends Error {
   }
 }
 
+/** There is no such thing to show a page of. */
+export const missing = (): Refusal => new Refusal({ status: 404, headers: {}, body: { code: 'missing' } });
+
 /** The session that a page came with is over: it ended somewhere else, or its token has. */
 export class SessionOver extends Error {}
 
@@ -64,6 +71,12 @@ export const attempt = <T>(asked: Promise<T>): Promise<Outcome<T>> =>
       throw failure;
     },
   );
+
+/** What stands at a path, and the tag by which a change says what it was made of; none where there is no tag. */
+export interface Tagged<T> {
+  readonly value: T;
+  readonly tag: string | undefined;
+}
 
 /** A page of a list, and the cursor of the next. */
 export interface Listed<T> {
@@ -81,8 +94,14 @@ interface Behalf {
 
 interface Sent {
   readonly body?: unknown;
+  /** A file, sent as it is. */
+  readonly file?: Uint8Array;
   /** Of an action that must not be done twice: the `Idempotency-Key`. */
   readonly key?: string;
+  /** What the change was made of: where it has changed since, nothing is done (412). */
+  readonly tag?: string | undefined;
+  /** How long it may take, in milliseconds, where that is more than two seconds. */
+  readonly patience?: number;
 }
 
 // What is down of one service says nothing about the others: each has a breaker of its own.
@@ -112,6 +131,12 @@ export class Api {
     return schema.parse((await this.#exchange({ method: 'GET', path })).body);
   }
 
+  /** What stands at a path, with its tag. */
+  async tagged<S extends z.ZodType>(path: string, schema: S): Promise<Tagged<z.output<S>>> {
+    const { body, headers } = await this.#exchange({ method: 'GET', path });
+    return { value: schema.parse(body), tag: headers.etag };
+  }
+
   /** A page of a list. */
   async list<S extends z.ZodType>(path: string, schema: S): Promise<Listed<z.output<S>>> {
     const { body, headers } = await this.#exchange({ method: 'GET', path });
@@ -119,9 +144,23 @@ export class Api {
   }
 
   /** Has something done. @returns what was answered, unread */
-  async send(method: Exclude<Task['method'], 'GET'>, path: string, { body, key }: Sent = {}): Promise<unknown> {
-    const headers = key === undefined ? {} : { 'Idempotency-Key': key };
-    return (await this.#exchange({ method, path, body, headers })).body;
+  async send(
+    method: Exclude<Task['method'], 'GET'>,
+    path: string,
+    { body, file, key, tag, patience }: Sent = {},
+  ): Promise<unknown> {
+    const headers = { ...(key && { 'Idempotency-Key': key }), ...(tag && { 'If-Match': tag }) };
+    return (await this.#exchange({ method, path, body, file, headers, patience })).body;
+  }
+
+  /** A file of text that a service makes; its text is undefined where it is more than a page hands on. */
+  async file(path: string): Promise<Received> {
+    const answer = await received(path, await this.#headers());
+    const { status, type, text = '' } = answer;
+    if (status < 400) return answer;
+    if (status === 401) throw new SessionOver();
+    if (!type.startsWith('application/problem+json')) throw problem.peer_unavailable();
+    throw new Refusal({ status, headers: {}, body: JSON.parse(text) });
   }
 
   async #exchange(task: Task): Promise<Reply> {

@@ -16,6 +16,9 @@ export interface Field {
   readonly inputMode?: 'numeric' | 'decimal';
 }
 
+/** What is wrong with a form: a service's refusal, or what a page makes of it. */
+export type Complaint = Pick<Refusal, 'errors' | 'detail' | 'title'>;
+
 const WORDS = {
   problem: { fr: 'Il y a un problème', en: 'There is a problem' },
   optional: { fr: 'facultatif', en: 'optional' },
@@ -24,7 +27,7 @@ const WORDS = {
 const attribute = (name: string, value: string | number | undefined): Html | false =>
   value !== undefined && html` ${name}="${value}"`;
 
-const errorOf = (refusal: Refusal | undefined, name: string): FieldError | undefined =>
+const errorOf = (refusal: Complaint | undefined, name: string): FieldError | undefined =>
   refusal?.errors.find(({ field }) => field === name);
 
 /** One field with its label, hint and error; what was typed stays, but for passwords. */
@@ -43,8 +46,8 @@ ${error && html`<p class="error" id="${name}-error">${error.detail}</p>`}
 /** Why a form was not taken, above it: a link to each field concerned. It gets the focus by its id (`autofocus`). */
 export function errorSummary(
   visit: Visit,
-  refusal: Refusal | undefined,
-  fields: readonly Field[] = [],
+  refusal: Complaint | undefined,
+  fields: readonly Pick<Field, 'name' | 'label'>[] = [],
 ): Html | undefined {
   if (!refusal) return undefined;
   const shown = refusal.errors.filter(({ field }) => fields.some(({ name }) => name === field));

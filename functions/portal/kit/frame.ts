@@ -15,6 +15,8 @@ interface Link {
 }
 
 const FAMILY: readonly Role[] = ['student', 'guardian'];
+const OFFICE: readonly Role[] = ['admin'];
+const BUYERS: readonly Role[] = ['student', 'guardian', 'teacher'];
 
 /** The menu: what each role came for, in this order. */
 const MENU: readonly Link[] = [
@@ -22,9 +24,13 @@ const MENU: readonly Link[] = [
   { path: '/portal/marks', name: { fr: 'Notes', en: 'Marks' }, roles: FAMILY },
   { path: '/portal/fees', name: { fr: 'Frais', en: 'Fees' }, roles: FAMILY },
   { path: '/portal/health', name: { fr: 'Santé', en: 'Health' }, roles: ['student'] },
+  { path: '/portal/students', name: { fr: 'Élèves', en: 'Students' }, roles: OFFICE },
   { path: '/portal/classes', name: { fr: 'Classes', en: 'Classes' }, roles: ['teacher', 'admin'] },
-  { path: '/purchases', name: { fr: 'Achats', en: 'Purchases' } },
-  { path: '/portal/orders', name: { fr: 'Commandes', en: 'Orders' } },
+  { path: '/portal/fees', name: { fr: 'Frais', en: 'Fees' }, roles: OFFICE },
+  { path: '/portal/year', name: { fr: 'Année', en: 'Year' }, roles: OFFICE },
+  { path: '/portal/shop', name: { fr: 'Boutique', en: 'Shop' }, roles: OFFICE },
+  { path: '/purchases', name: { fr: 'Achats', en: 'Purchases' }, roles: BUYERS },
+  { path: '/portal/orders', name: { fr: 'Commandes', en: 'Orders' }, roles: BUYERS },
   { path: '/portal/account', name: { fr: 'Compte', en: 'Account' } },
 ];
 

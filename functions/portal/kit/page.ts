@@ -28,7 +28,15 @@ export interface File {
   readonly text: string;
 }
 
-export type Reply = Screen | Move | File;
+/** A file that a browser saves. */
+export interface Download {
+  readonly type: string;
+  /** What it is called, as its service says it (RFC 6266). */
+  readonly disposition: string;
+  readonly content: string;
+}
+
+export type Reply = Screen | Move | File | Download;
 
 /** Shows a page, or takes its form: a GET never changes anything. */
 export type Show = (visit: Visit) => Promise<Reply>;
@@ -37,6 +45,8 @@ export type Show = (visit: Visit) => Promise<Reply>;
 export interface Page extends Routed {
   /** Whether it takes a session: without one it leads to the sign-in, and from there back. */
   readonly signedIn: boolean;
+  /** Whether its form may bring a file. */
+  readonly takesFile: boolean;
   readonly get: Show | undefined;
   readonly post: Show | undefined;
 }
@@ -44,14 +54,15 @@ export interface Page extends Routed {
 interface Declaration {
   readonly path: string;
   readonly signedIn?: false;
+  readonly takesFile?: true;
   readonly get?: Show;
   readonly post?: Show;
 }
 
 /** Declares a page. It asks for a session unless it says otherwise. */
-export const page = ({ path, signedIn, get, post }: Declaration): Page => {
+export const page = ({ path, signedIn, takesFile, get, post }: Declaration): Page => {
   const methods: PageMethod[] = [...(get ? (['GET'] as const) : []), ...(post ? (['POST'] as const) : [])];
-  return { path, methods, signedIn: signedIn ?? true, get, post };
+  return { path, methods, signedIn: signedIn ?? true, takesFile: takesFile ?? false, get, post };
 };
 
 /** The way to a path with something in its query. */

@@ -7,9 +7,10 @@ import { Refusal, SessionOver } from './api.ts';
 import { keep } from './cookies.ts';
 import { isForeign, isOurs, TOKEN_FIELD } from './forgery.ts';
 import { framed } from './frame.ts';
-import { type File, type Move, type Page, type Reply, type Screen, withQuery } from './page.ts';
+import { type Download, type File, type Move, type Page, type Reply, type Screen, withQuery } from './page.ts';
 import { cleaned, RENEWING, type Renewal, renewal, retried } from './renew.ts';
 import * as screens from './screens.ts';
+import { uploadOf } from './upload.ts';
 import { Visit } from './visit.ts';
 
 /** Nothing runs, styles or is loaded but what this origin serves, and no page may be put into another. */
@@ -63,8 +64,23 @@ async function shown(visit: Visit, screen: Screen): Promise<APIGatewayProxyResul
 const served = ({ type, text }: File): APIGatewayProxyResult =>
   result(200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }, [], text);
 
+/** What only its visitor may see is kept nowhere on the way. */
+const saved = ({ type, disposition, content }: Download): APIGatewayProxyResult =>
+  result(
+    200,
+    {
+      'Content-Type': type,
+      'Content-Disposition': disposition,
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Cache-Control': 'private, no-store',
+    },
+    [],
+    content,
+  );
+
 function answered(visit: Visit, reply: Reply): Promise<APIGatewayProxyResult> | APIGatewayProxyResult {
   if ('to' in reply) return arriving(visit, reply);
+  if ('content' in reply) return saved(reply);
   return 'text' in reply ? served(reply) : shown(visit, reply);
 }
 
@@ -125,11 +141,11 @@ const allowed = (page: Page, { httpMethod }: APIGatewayProxyEvent): boolean =>
   page.methods.some((method) => method === httpMethod || (method === 'GET' && httpMethod === 'HEAD'));
 
 /** Answers a request for a page. */
-export function serve(
+export async function serve(
   event: APIGatewayProxyEvent,
   { page, path, variables }: Match<Page>,
 ): Promise<APIGatewayProxyResult> {
-  const visit = new Visit(event, { path, variables });
+  const visit = new Visit(event, { path, variables }, page?.takesFile ? await uploadOf(event) : undefined);
   const scope = { requestId: '', ...currentScope(), language: visit.language };
   return within(scope, async () => {
     try {

@@ -1,4 +1,5 @@
 import type { Localized } from '../../../platform/base/language.ts';
+import { OFFICE_NEWS } from './office-news.ts';
 
 /** What a page may have to tell of what was done on the one before. */
 export const NEWS = {
@@ -19,6 +20,7 @@ export const NEWS = {
     en: 'Password changed. Your other sessions have ended.',
   },
   session_ended: { fr: 'Session terminée.', en: 'Session ended.' },
+  ...OFFICE_NEWS,
 } satisfies Record<string, Localized>;
 export type News = keyof typeof NEWS;
 

@@ -10,6 +10,7 @@ import { Form, formOf } from './form.ts';
 import { type Look, lookOf, type Theme } from './look.ts';
 import { type Session, sessionOf } from './session.ts';
 import { isNews, type News } from './told.ts';
+import type { Upload } from './upload.ts';
 
 /** Where a request leads: its path without the stage, and the variable parts of it. */
 export interface Destination {
@@ -31,6 +32,8 @@ export class Visit {
   readonly query: URLSearchParams;
   /** Undefined where what was sent is no form. */
   readonly form: Form | undefined;
+  /** The file that a form brought, where its page takes one. */
+  readonly file: Uint8Array | undefined;
   readonly api: Api;
   /** What the page before left to be told on this one. */
   readonly news: News | undefined;
@@ -38,7 +41,7 @@ export class Visit {
   readonly kept: string[] = [];
   readonly #visitor: string;
 
-  constructor(event: APIGatewayProxyEvent, { path, variables }: Destination) {
+  constructor(event: APIGatewayProxyEvent, { path, variables }: Destination, upload?: Upload) {
     this.event = event;
     this.cookies = cookiesOf(event);
     const look: Look = lookOf(event, this.cookies);
@@ -49,7 +52,8 @@ export class Visit {
     this.path = path;
     this.variables = variables;
     this.query = new URLSearchParams((event.queryStringParameters ?? {}) as Record<string, string>);
-    this.form = formOf(event);
+    this.form = upload ? upload.form : formOf(event);
+    this.file = upload?.file;
     this.#visitor = this.cookies.visitor ?? newId();
     this.news = isNews(this.cookies.told) ? this.cookies.told : undefined;
     if (this.news && event.httpMethod === 'GET') this.kept.push(drop('told'));

@@ -2,11 +2,13 @@ import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import { attempt, type Outcome } from '../kit/api.ts';
+import { methodName } from '../kit/card.ts';
 import { childSwitcher, familyOf, nobody } from '../kit/children.ts';
-import { page } from '../kit/page.ts';
+import { page, type Screen } from '../kit/page.ts';
 import { panel, table } from '../kit/parts.ts';
-import type { Visit } from '../kit/visit.ts';
+import { sessionIn, type Visit } from '../kit/visit.ts';
 import { day, money } from '../kit/write.ts';
+import { debts } from '../office/debts.ts';
 
 const Line = z.object({
   id: z.string(),
@@ -18,11 +20,19 @@ const Line = z.object({
 
 const Instalment = z.object({ amount: z.int(), due_on: z.string(), open: z.int() });
 
+const Payment = Line.extend({
+  method: z.string().optional(),
+  reference: z.string().optional(),
+  receipt: z.string().optional(),
+  reversed: z.boolean().default(false),
+});
+export type Payment = z.output<typeof Payment>;
+
 /** `GET /students/{id}/payments`. */
 export const Ledger = z.object({
   fees: z.array(Line.extend({ instalments: z.array(Instalment) })),
   waivers: z.array(Line.extend({ reason: z.string() })),
-  payments: z.array(Line.extend({ method: z.string().optional(), reference: z.string().optional() })),
+  payments: z.array(Payment),
   reversals: z.array(Line),
   balance: z.int(),
   overdue: z.int(),
@@ -43,6 +53,8 @@ const WORDS = {
     fr: 'Le paiement paraît ici dès que l’école l’a enregistré.',
     en: 'The payment appears here as soon as the school has recorded it.',
   },
+  pay: { fr: 'Payer maintenant', en: 'Pay now' },
+  receipt: { fr: 'Reçu', en: 'Receipt' },
   lines: { fr: 'Frais et paiements', en: 'Fees and payments' },
   date: { fr: 'Date', en: 'Date' },
   what: { fr: 'Objet', en: 'What' },
@@ -67,7 +79,7 @@ const labelOf = (visit: Visit, { label }: { readonly label?: string | undefined 
   label ?? visit.say(WORDS.fee);
 
 /** What is still to be paid by which day. */
-function datesOf(visit: Visit, { fees, currency }: Ledger): Html | undefined {
+export function datesOf(visit: Visit, { fees, currency }: Ledger): Html | undefined {
   const open = fees.flatMap((fee) => fee.instalments.map((one) => ({ ...one, what: labelOf(visit, fee) })));
   const rows = open
     .filter((one) => one.open > 0)
@@ -84,12 +96,16 @@ function datesOf(visit: Visit, { fees, currency }: Ledger): Html | undefined {
 }
 
 /** Every line of the ledger: what they add up to is the balance. */
-function linesOf(visit: Visit, { fees, waivers, payments, reversals }: Ledger): Html {
+export function linesOf(visit: Visit, { fees, waivers, payments, reversals }: Ledger): Html {
   const worded = (...words: readonly (string | undefined)[]): string => words.filter(Boolean).join(' · ');
   const entries = [
     ...fees.map((one) => ({ ...one, what: labelOf(visit, one), sign: 1 })),
     ...waivers.map((one) => ({ ...one, what: worded(visit.say(WORDS.waiver), one.reason), sign: -1 })),
-    ...payments.map((one) => ({ ...one, what: worded(visit.say(WORDS.payment), one.method, one.reference), sign: -1 })),
+    ...payments.map((one) => ({
+      ...one,
+      what: worded(visit.say(WORDS.payment), one.method && methodName(visit, one.method), one.reference),
+      sign: -1,
+    })),
     ...reversals.map((one) => ({ ...one, what: visit.say(WORDS.reversal), sign: 1 })),
   ];
   const rows = entries
@@ -111,28 +127,45 @@ function linesOf(visit: Visit, { fees, waivers, payments, reversals }: Ledger): 
 export const ledgerOf = (visit: Visit, studentId: number): Promise<Outcome<Ledger>> =>
   attempt(visit.api.get(`/students/${studentId}/payments`, Ledger));
 
+/** The receipts of what was paid, to print. */
+const receiptsOf = (visit: Visit, studentId: number, { payments }: Ledger): Html | undefined =>
+  payments.length > 0
+    ? html`<p class="actions">${payments.map(({ id, receipt, at }) => html`<a href="${visit.to(`/portal/students/${studentId}/payments/${id}/receipt`)}">${visit.say(WORDS.receipt)} ${receipt ?? day(at, visit.language)}</a>`)}</p>`
+    : undefined;
+
 const howToPay = (visit: Visit, studentId: number): Html => html`<div class="card"><h3>${visit.say(WORDS.how)}</h3>
 <p>${visit.say(WORDS.howText)}${visit.colon}<strong>${studentId}</strong>.</p><p class="quiet">${visit.say(WORDS.howAfter)}</p></div>`;
 
-/** `/portal/fees`: what a family owes and has paid. */
-export const feesPage = page({
-  path: '/portal/fees',
-  async get(visit) {
-    const family = await familyOf(visit);
-    const { child } = family;
-    const title = visit.say(WORDS.title);
-    if (!child) return { title, body: html`<h1>${title}</h1>${nobody(visit)}` };
-    const outcome = await ledgerOf(visit, child.id);
-    return {
-      title: `${title} · ${child.name}`,
-      body: html`<h1>${title}</h1>
+const payNow = (visit: Visit): Html =>
+  html`<p class="actions"><a class="button" href="${visit.to('/portal/fees/pay')}">${visit.say(WORDS.pay)}</a></p>`;
+
+/** Whether the visitor is the student, who alone pays here; a guardian pays as the school says. */
+async function isTheirs(visit: Visit, studentId: number): Promise<boolean> {
+  const outcome = await attempt(visit.api.get(`/students/${studentId}`, z.object({ username: z.string().optional() })));
+  return 'value' in outcome && outcome.value.username === sessionIn(visit).username;
+}
+
+async function familyFees(visit: Visit): Promise<Screen> {
+  const family = await familyOf(visit);
+  const { child } = family;
+  const title = visit.say(WORDS.title);
+  if (!child) return { title, body: html`<h1>${title}</h1>${nobody(visit)}` };
+  const [outcome, own] = await Promise.all([ledgerOf(visit, child.id), isTheirs(visit, child.id)]);
+  return {
+    title: `${title} · ${child.name}`,
+    body: html`<h1>${title}</h1>
 ${await childSwitcher(visit, family)}
 ${panel(
   visit,
   { id: 'ledger', title: child.name, outcome },
   (ledger) =>
-    html`<div class="pair">${balanceCard(visit, ledger)}${ledger.balance > 0 && howToPay(visit, child.id)}</div>${datesOf(visit, ledger)}<h3 class="above">${visit.say(WORDS.lines)}</h3>${linesOf(visit, ledger)}`,
+    html`<div class="pair">${balanceCard(visit, ledger)}${ledger.balance > 0 && howToPay(visit, child.id)}</div>${own && ledger.balance > 0 && payNow(visit)}${datesOf(visit, ledger)}<h3 class="above">${visit.say(WORDS.lines)}</h3>${linesOf(visit, ledger)}${receiptsOf(visit, child.id, ledger)}`,
 )}`,
-    };
-  },
+  };
+}
+
+/** `/portal/fees`: what a family owes and has paid; to the office, who owes what. */
+export const feesPage = page({
+  path: '/portal/fees',
+  get: (visit) => (sessionIn(visit).role === 'admin' ? debts(visit) : familyFees(visit)),
 });

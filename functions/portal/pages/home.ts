@@ -6,6 +6,7 @@ import { page } from '../kit/page.ts';
 import { empty, panel } from '../kit/parts.ts';
 import { sessionIn, type Visit } from '../kit/visit.ts';
 import { day } from '../kit/write.ts';
+import { officeStart } from '../office/start.ts';
 import { Classes, classCards } from './classes.ts';
 import { balanceCard, ledgerOf } from './fees.ts';
 import { reportOf } from './marks.ts';
@@ -53,7 +54,7 @@ ${glance(visit, 'owed', visit.say(WORDS.fees), ledger, (one) => balanceCard(visi
 
 async function rolePart(visit: Visit): Promise<Html | undefined> {
   const { role } = sessionIn(visit);
-  if (role === 'admin') return undefined;
+  if (role === 'admin') return officeStart(visit);
   if (role !== 'teacher') return familyPart(visit, await attempt(familyOf(visit)));
   const outcome = await attempt(visit.api.get('/classes?limit=200', Classes));
   return panel(visit, { id: 'classes', title: visit.say(WORDS.classes), outcome }, (all) => classCards(visit, all));

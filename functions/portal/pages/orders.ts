@@ -8,7 +8,8 @@ import { notFound } from '../kit/screens.ts';
 import type { Visit } from '../kit/visit.ts';
 import { moment, money, number } from '../kit/write.ts';
 
-const STATES = {
+/** What may have become of an order. */
+export const STATES = {
   pending: { fr: 'à payer', en: 'to be paid' },
   paid: { fr: 'payée', en: 'paid' },
   shipped: { fr: 'expédiée', en: 'shipped' },
@@ -18,7 +19,8 @@ const STATES = {
   refunded: { fr: 'remboursée', en: 'refunded' },
 } satisfies Record<string, Localized>;
 
-const Order = z.object({
+/** An order, as its owner and the office see it. */
+export const Order = z.object({
   id: z.string(),
   username: z.string(),
   state: z.string(),
@@ -29,7 +31,7 @@ const Order = z.object({
   reserved_until: z.string().optional(),
   created_at: z.string(),
 });
-type Order = z.output<typeof Order>;
+export type Order = z.output<typeof Order>;
 
 const WORDS = {
   title: { fr: 'Commandes', en: 'Orders' },
@@ -42,13 +44,15 @@ const WORDS = {
   each: { fr: 'Prix unitaire', en: 'Price each' },
   none: { fr: 'Vous n’avez aucune commande.', en: 'You have no order.' },
   shop: { fr: 'Voir les articles', en: 'See the articles' },
+  pay: { fr: 'Payer', en: 'Pay' },
   cancel: { fr: 'Annuler la commande', en: 'Cancel the order' },
   kept: { fr: 'Les articles vous sont gardés jusqu’au', en: 'The articles are kept for you until' },
   refunded: { fr: 'Remboursé', en: 'Given back' },
   all: { fr: 'Toutes les commandes', en: 'All orders' },
 } satisfies Record<string, Localized>;
 
-const stateOf = (visit: Visit, { state }: Order): string =>
+/** What became of an order, in a word. */
+export const stateOf = (visit: Visit, { state }: Order): string =>
   Object.hasOwn(STATES, state) ? visit.say(STATES[state as keyof typeof STATES]) : state;
 
 /** `/portal/orders`: one's own, newest first; to an admin everybody's. */
@@ -81,7 +85,8 @@ ${pager(visit, '/portal/orders', next)}`,
   },
 });
 
-function linesOf(visit: Visit, { items, currency }: Order): Html {
+/** What was ordered. */
+export function linesOf(visit: Visit, { items, currency }: Order): Html {
   const { language } = visit;
   const columns = [
     { name: visit.say(WORDS.what) },
@@ -98,7 +103,7 @@ function linesOf(visit: Visit, { items, currency }: Order): Html {
 
 const cancelForm = async (visit: Visit, { id, reserved_until }: Order): Promise<Html> =>
   html`${reserved_until && html`<p class="quiet">${visit.say(WORDS.kept)} ${moment(reserved_until, visit.language)}.</p>`}
-<form class="actions" method="post" action="${visit.to(`/portal/orders/${id}`)}">${tokenField(await visit.formToken())}<button class="danger">${visit.say(WORDS.cancel)}</button></form>`;
+<form class="actions" method="post" action="${visit.to(`/portal/orders/${id}`)}">${tokenField(await visit.formToken())}<a class="button" href="${visit.to(`/portal/orders/${id}/pay`)}">${visit.say(WORDS.pay)}</a> <button class="danger">${visit.say(WORDS.cancel)}</button></form>`;
 
 const idOf = ({ variables }: Visit): string | undefined => /^[\da-f-]{36}$/.exec(variables.id ?? '')?.[0];
 

@@ -4,6 +4,7 @@ import { codeOfPerson, person, unclaimedPerson } from './targets.ts';
 const body = () => ({ name: 'Fatou Diop' });
 
 export const rows: readonly Row[] = [
+  { route: 'GET /export/persons', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
   { route: 'POST /persons', body, roles: { admin: 201, teacher: 201, student: 403 } },
   { route: 'GET /persons', roles: { admin: 200, teacher: 200, student: 403 } },
   {

@@ -1,0 +1,100 @@
+import type { Localized } from '../../../platform/base/language.ts';
+import { type Html, html } from '../../../platform/http/html.ts';
+import { missing, Refusal } from '../kit/api.ts';
+import { type Control, controlRow } from '../kit/controls.ts';
+import { withQuery } from '../kit/page.ts';
+import { section } from '../kit/parts.ts';
+import { officePage } from '../kit/roles.ts';
+import type { Visit } from '../kit/visit.ts';
+import { classOptions } from './enrol.ts';
+
+const WORDS = {
+  title: { fr: 'Exporter', en: 'Export' },
+  text: {
+    fr: 'Ces fichiers contiennent des données personnelles : gardez-les en lieu sûr.',
+    en: 'These files hold personal data: keep them in a safe place.',
+  },
+  students: { fr: 'Élèves', en: 'Students' },
+  averages: { fr: 'Moyennes', en: 'Averages' },
+  whole: { fr: 'Toute l’école', en: 'The whole school' },
+  wholeText: {
+    fr: 'Tout ce que Campus sait, ligne par ligne. La dernière ligne compte les autres : sans elle, le fichier n’est pas entier.',
+    en: 'All that Campus knows, line by line. The last line counts the others: without it the file is not whole.',
+  },
+  class: { fr: 'Classe', en: 'Class' },
+  download: { fr: 'Télécharger', en: 'Download' },
+  tooLarge: {
+    fr: 'Ce fichier est trop grand pour une page. Choisissez une classe, ou demandez-le à l’interface HTTP.',
+    en: 'This file is too large for a page. Choose a class, or ask the HTTP interface for it.',
+  },
+} satisfies Record<string, Localized>;
+
+const FORMATS = {
+  'csv-excel': { fr: 'Excel français (CSV, points-virgules)', en: 'French Excel (CSV, semicolons)' },
+  csv: { fr: 'CSV (virgules)', en: 'CSV (commas)' },
+  json: { fr: 'JSON', en: 'JSON' },
+} satisfies Record<string, Localized>;
+
+/** What can be taken along, and where a service makes it. */
+const FILES: Readonly<Record<string, string>> = {
+  students: '/students/export',
+  averages: '/grades/export',
+};
+
+const PAGE = '/portal/export';
+
+async function chooser(visit: Visit, what: 'students' | 'averages'): Promise<Html> {
+  const controls: readonly Control[] = [
+    {
+      name: 'class_name',
+      label: WORDS.class,
+      maxLength: 100,
+      options: await classOptions(visit),
+      autocomplete: 'off',
+    },
+    {
+      name: 'format',
+      label: { fr: 'Format', en: 'Format' },
+      as: 'choice',
+      bare: true,
+      options: Object.entries(FORMATS).map(([value, text]) => ({ value, text: visit.say(text) })),
+    },
+  ];
+  // The two forms are on one page, where each control has an id of its own.
+  const rows = controls.map((one) => controlRow(visit, { ...one, id: `${what}-${one.name}` }, ''));
+  return html`<form class="search" action="${visit.to(`${PAGE}/${what}`)}">${rows}<button>${visit.say(WORDS.download)}<span class="hidden">${visit.colon}${visit.say(WORDS[what])}</span></button></form>`;
+}
+
+/** `/portal/export`: what the office takes along. */
+export const exportPage = officePage(PAGE, async (visit) => {
+  const [students, averages] = await Promise.all([chooser(visit, 'students'), chooser(visit, 'averages')]);
+  const title = visit.say(WORDS.title);
+  return {
+    title,
+    body: html`<h1>${title}</h1><p class="lead">${visit.say(WORDS.text)}</p>
+${section('students', visit.say(WORDS.students), students)}${section('averages', visit.say(WORDS.averages), averages)}
+${section('whole', visit.say(WORDS.whole), html`<p>${visit.say(WORDS.wholeText)}</p><p class="actions"><a class="button quiet" href="${visit.to(`${PAGE}/whole`)}">${visit.say(WORDS.download)}<span class="hidden">${visit.colon}${visit.say(WORDS.whole)}</span></a></p>`)}`,
+  };
+});
+
+/** The address of a service that makes the file which is asked for. @throws Refusal 404 */
+function sourceOf(visit: Visit): string {
+  const { what = '' } = visit.variables;
+  if (what === 'whole') return '/export';
+  const path = Object.hasOwn(FILES, what) ? FILES[what] : undefined;
+  if (path === undefined) throw missing();
+  const given = (name: string) => visit.query.get(name)?.trim() || undefined;
+  return withQuery(path, { format: given('format'), class_name: given('class_name') });
+}
+
+/** `/portal/export/{what}`: the file, as its service makes it for this visitor. */
+export const exportFilePage = officePage(`${PAGE}/{what}`, async (visit) => {
+  const { text, type, disposition } = await visit.api.file(sourceOf(visit));
+  if (text === undefined)
+    throw new Refusal({
+      status: 413,
+      headers: {},
+      body: { code: 'too_large', title: visit.say(WORDS.title), detail: visit.say(WORDS.tooLarge) },
+    });
+  return { type, disposition, content: text };
+});
