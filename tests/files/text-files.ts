@@ -102,8 +102,13 @@ const shapes: readonly UglyFile[] = [
   ]),
   file('ragged-rows.csv', 'nom;prénom;classe\nBa;Awa\nDiop;Ali;4eB;;extra\n', [
     '2 last_name=Ba first_name=Awa',
-    '3 last_name=Diop first_name=Ali class_name=4eB',
+    '3 last_name=Diop first_name=Ali class_name=4eB !null:extra_cells',
   ]),
+  file(
+    'marks-between-the-separators-of-the-file.csv',
+    'nom;notes;moyenne;classe\nBa;12;15;9,5;12,17;4eB\nDiop;12;12;4eB\n',
+    ['2 name=Ba class_name=4eB marks=12/15/9.5 average=12.17', '3 name=Diop class_name=4eB marks=12 average=12'],
+  ),
   file('empty-rows-between.csv', 'nom;prénom\n\nBa;Awa\n;\n\nDiop;Ali\n', [
     '3 last_name=Ba first_name=Awa',
     '6 last_name=Diop first_name=Ali',
