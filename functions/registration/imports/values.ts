@@ -174,11 +174,34 @@ function readCell(reading: Reading, field: Field, cell: Cell): void {
 const mended = (cell: Cell, garbled: boolean): Cell =>
   garbled && typeof cell === 'string' ? (repaired(cell) ?? cell) : cell;
 
+const EXTRA_CELLS = {
+  fr: 'Plus de cellules que de titres : quelque chose a glissé, ou un séparateur se trouve dans une cellule sans guillemets',
+  en: 'More cells than headers: something has shifted, or a separator stands in a cell without quotes',
+};
+
+const isNumber = (cell: Cell | undefined): boolean => typeof cell === 'string' && /^\s*\d+(?:[.,]\d+)?\s*$/.test(cell);
+
+/**
+ * The cells of a row, one for each column. Marks that the file's own separator stands between, `12;15` without quotes,
+ * are put together again; undefined where a row has more cells for any other reason.
+ */
+function aligned(columns: Layout['columns'], cells: readonly Cell[]): readonly Cell[] | undefined {
+  const filled = cells.findLastIndex((cell) => !isBlank(cell)) + 1;
+  const extra = filled - columns.length;
+  if (extra <= 0) return cells;
+  const at = columns.findIndex(({ field }) => field === 'marks');
+  const marks = cells.slice(at, at + extra + 1);
+  if (at < 0 || !marks.every(isNumber)) return undefined;
+  return [...cells.slice(0, at), marks.join(';'), ...cells.slice(at + extra + 1)];
+}
+
 /** What a row says, column by column. */
 export function readRow({ columns, garbled }: Layout, { row, cells }: SheetRow): ReadRow {
   const reading: Reading = { said: {}, faults: [] };
+  const own = aligned(columns, cells);
+  if (!own) reading.faults.push({ field: null, code: 'extra_cells', text: EXTRA_CELLS });
   for (const [i, { field }] of columns.entries()) {
-    const cell = mended(cells[i] ?? null, garbled);
+    const cell = mended((own ?? cells)[i] ?? null, garbled);
     if (field && !isBlank(cell)) readCell(reading, field, cell);
   }
   return { row, said: reading.said, marks: reading.marks, average: reading.average, faults: reading.faults };
