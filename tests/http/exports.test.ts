@@ -6,7 +6,7 @@ import { call, logIn, urlOf } from '../support/http.ts';
 let admin = '';
 let victor = '';
 beforeAll(async () => {
-  [admin, victor] = await Promise.all([logIn('admin', 'admin'), logIn('victor', 'victor')]);
+  [admin, victor] = await Promise.all([logIn('admin', 'admin'), logIn('victor', '1234')]);
 });
 
 const got = (path: string, token = admin) => call('GET', path, { token });
