@@ -11,42 +11,22 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { required } from '../base/env.ts';
 import { keyPart } from '../base/key-part.ts';
 import { readInBatches, removeInBatches } from './batch.ts';
+import { inBulk } from './bulk.ts';
 import { documents } from './client.ts';
 import { refusalOf, retryingConflicts } from './conflicts.ts';
 import { alive } from './expiry.ts';
 import { putInput, removeInput, transactItem, updateInput } from './expressions.ts';
-import { type KeyText, key } from './key.ts';
+import { key } from './key.ts';
 import { type Page, type Paging, pageOf, type Shown } from './page.ts';
+import { type Query, queryInput } from './query.ts';
 import { type Item, type Key, type Update, update, type Write } from './write.ts';
 
 export type { Page, Paging } from './page.ts';
+export type { Query } from './query.ts';
 export type { Key } from './write.ts';
-
-/** An index of a table: its name, and the attribute that is its sort key. */
-interface Index {
-  readonly name: string;
-  readonly sort: string;
-}
-
-/** What is read of one partition, of the table or of an index. */
-export interface Query {
-  readonly index?: Index;
-  /** The partition key: attribute and value. */
-  readonly partition: readonly [attribute: string, value: KeyText];
-  /** The sort key: what it begins with, or lies below. */
-  readonly sort?: readonly [attribute: string, operator: 'begins_with' | '<' | '>=', value: KeyText];
-  readonly limit: number;
-  readonly after?: Key | undefined;
-  readonly newestFirst?: boolean;
-  /** Attributes that must equal these; filtered items are read, and paid for, all the same. */
-  readonly matching?: Readonly<Record<string, unknown>>;
-}
 
 /** Whether a write may safely happen twice, as it does when the answer to the first try is lost: adding may not. */
 const isRepeatable = (write: Write): boolean => !write.condition && !(write.kind === 'update' && write.attributes.add);
-
-/** How many items one read of {@link Table.batches} brings at most: two of them are held at a time. */
-const BATCH = 500;
 
 /** A context's DynamoDB table: the only door to it. */
 export class Table {
@@ -86,31 +66,7 @@ export class Table {
 
   /** Some items of a partition. Reads the table itself consistently; an index may lag behind it. */
   async query<T>(query: Query): Promise<Page<T>> {
-    const { index, partition, sort, limit, after, newestFirst = false, matching = {} } = query;
-    const filters = Object.entries(matching);
-    const sortExpression = sort && (sort[1] === 'begins_with' ? 'begins_with(#sk, :sk)' : `#sk ${sort[1]} :sk`);
-    const { Items = [], LastEvaluatedKey } = await documents.send(
-      new QueryCommand({
-        TableName: this.name,
-        IndexName: index?.name,
-        KeyConditionExpression: ['#pk = :pk', sortExpression].filter(Boolean).join(' AND '),
-        FilterExpression: filters.map((_, i) => `#f${i} = :f${i}`).join(' AND ') || undefined,
-        ExpressionAttributeNames: {
-          '#pk': partition[0],
-          ...(sort && { '#sk': sort[0] }),
-          ...Object.fromEntries(filters.map(([name], i) => [`#f${i}`, name])),
-        },
-        ExpressionAttributeValues: {
-          ':pk': partition[1],
-          ...(sort && { ':sk': sort[2] }),
-          ...Object.fromEntries(filters.map(([, value], i) => [`:f${i}`, value])),
-        },
-        Limit: limit,
-        ExclusiveStartKey: after as Record<string, unknown> | undefined,
-        ScanIndexForward: !newestFirst,
-        ConsistentRead: index === undefined,
-      }),
-    );
+    const { Items = [], LastEvaluatedKey } = await documents.send(new QueryCommand(queryInput(this.name, query)));
     return { items: Items.filter(alive) as T[], next: LastEvaluatedKey as Key | undefined };
   }
 
@@ -135,18 +91,10 @@ export class Table {
   /**
    * Every item of a partition however many, some at a time; the next are read while these are used. Who stops taking
    * them stops the reading. A read unit for each 4 KB, of an index for each 8 KB.
+   * @param attributes what is read of each item
    */
-  async *batches<T>(query: Omit<Query, 'limit' | 'after'>): AsyncGenerator<T[], undefined> {
-    const read = (after?: Key) => this.query<T>({ ...query, limit: BATCH, after });
-    let page = await read();
-    while (page.next) {
-      const coming = read(page.next);
-      // Whoever stops taking batches never asks how this one went.
-      coming.catch(() => {});
-      yield page.items;
-      page = await coming;
-    }
-    yield page.items;
+  batches<T>(query: Omit<Query, 'limit' | 'after'>, attributes: readonly string[]): AsyncGenerator<T[], undefined> {
+    return inBulk<T>(this.name, query, attributes);
   }
 
   /** Every item of a partition, page after page: only where the domain bounds their number. */

@@ -23,7 +23,9 @@ describe('students by average as a file', () => {
       const listed = await asked(`GET /grades?limit=200&${filter}`);
       expect((await exported(`format=json&${filter}`)).body).toEqual(listed);
       const [, ...rows] = parseCsv((await exported(filter)).text);
-      expect(rows.map(([id]) => Number(id))).toEqual(listed.map(({ student_id }: { student_id: number }) => student_id));
+      expect(rows.map(([id]) => Number(id))).toEqual(
+        listed.map(({ student_id }: { student_id: number }) => student_id),
+      );
     },
   );
 

@@ -1,9 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseCsv } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
-import { dynamo } from '../../../platform/data/client.ts';
 import { admin, call, guardian, student, teacher } from '../../../tests/support/call.ts';
-import { commandsOf } from '../../../tests/support/faults.ts';
 import { registered, somePhone } from '../../../tests/support/students.ts';
 import { createContext } from '../../../tests/support/tables.ts';
 import { handler } from '../exports.ts';
@@ -71,10 +69,6 @@ describe('students as a file', () => {
 
   test.each(['format=pdf', 'bom=maybe', 'limit=3', 'cursor=x'])('are refused with %s', async (query) => {
     expect(await exported(query)).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
-  });
-
-  test('are read by queries of the index alone', async () => {
-    expect(new Set(await commandsOf(dynamo, () => exported('')))).toEqual(new Set(['Query']));
   });
 
   test('are for staff', async () => {

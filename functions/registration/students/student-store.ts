@@ -9,9 +9,12 @@ import { calendarOf } from '../school/school-store.ts';
 import { table } from '../table.ts';
 import { derived, type Standing } from '../year/stays.ts';
 import * as retention from './retention.ts';
-import type { Filters, Student } from './student.ts';
+import { type Filters, type Student, StudentView } from './student.ts';
 import { NOWHERE, passes, placesOf, searchFor, studentItem, studentKey } from './student-index.ts';
 import { type Claim, claimKey, claims } from './uniqueness.ts';
+
+/** What is read of a student who is only shown: not the keys of the indexes, a third of the record. */
+const READ = Object.keys(StudentView.shape);
 
 /** What is read at once for a page whose filters let little of what an index gives through. */
 const CHUNK = 250;
@@ -69,7 +72,7 @@ export async function* batches(filters: Filters): AsyncGenerator<Student[], unde
   const { matricule, phone } = filters;
   if (matricule !== undefined || phone !== undefined) yield (await list(filters, { limit: 1, after: undefined })).items;
   else
-    for await (const some of table.batches<Student>(searchFor(filters)))
+    for await (const some of table.batches<Student>(searchFor(filters), READ))
       yield some.map(asRead).filter((student) => passes(student, filters));
 }
 

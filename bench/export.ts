@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { readEndpoints } from '../localstack/data-folder.ts';
+import { loadContextResources } from '../localstack/resources/create.ts';
+import { freePort } from '../project/ports.ts';
+import { descendantsOf } from '../project/processes.ts';
+import { logIn } from '../tests/support/http.ts';
+import { startCampus, whenReady } from '../tests/support/supervisor.ts';
+import { cpuSeconds } from './process.ts';
+import { report } from './support.ts';
+
+// Students as files under `npm start`: rows a second, and the most memory that the server takes for 100,000 rows in one
+// file as against the same number in files of 1,000, so that both have made as much garbage. Linux only.
+const ROWS = Number(process.env.ROWS ?? 100_000);
+const CLASS = 1_000;
+const FORMATS = ['csv', 'xlsx', 'json'] as const;
+
+/** The process that serves: of those of a Campus, the one that runs the emulator. */
+function serverOf(supervisor: number): number {
+  const commandOf = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  const found = descendantsOf(supervisor).find((pid) => commandOf(pid).includes('serverless.js'));
+  if (found === undefined) throw new Error('no process of the server was found');
+  return found;
+}
+
+/** The most memory of a process since {@link forgetPeak}, in MB. */
+const peakOf = (pid: number): number =>
+  Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+
+const forgetPeak = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
+
+/** Puts students into the table as it stores them, in classes of a thousand. */
+async function seed(folder: string): Promise<void> {
+  const { dynamoDb, sqs } = readEndpoints(folder);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_DYNAMODB: dynamoDb,
+    AWS_ENDPOINT_URL_SQS: sqs,
+    AWS_REGION: 'eu-west-3',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  });
+  Object.assign(process.env, loadContextResources(['functions/registration/context.yml'], 'campus-local').environment);
+  const { documents } = await import('../platform/data/client.ts');
+  const { studentItem } = await import('../functions/registration/students/student-index.ts');
+  const { table } = await import('../functions/registration/table.ts');
+  const student = (id: number) =>
+    studentItem({
+      id,
+      name: `Aïssatou Ndiaye ${id}`,
+      first_name: 'Aïssatou',
+      last_name: `Ndiaye ${id}`,
+      email: `eleve${id}@campus.example`,
+      phone: `+2217${String(id).padStart(8, '0')}`,
+      matricule: `2026-${id}` as never,
+      birth_date: '2009-01-15',
+      birth_place: 'Saint-Louis',
+      class_name: `Classe ${Math.floor(id / CLASS)}`,
+      enrolments: [],
+      paid: false,
+      notified: false,
+      registered_at: '2026-10-01T08:00:00.000Z',
+      balance: 0,
+      version: 1,
+    });
+  for (let from = 0; from < ROWS; from += 25) {
+    const requests = Array.from({ length: 25 }, (_, i) => ({ PutRequest: { Item: student(CLASS + from + i) } }));
+    await documents.send(new BatchWriteCommand({ RequestItems: { [table.name]: requests } }));
+  }
+}
+
+/** Takes a file and throws it away. @returns its size in bytes */
+async function take(url: string, token: string): Promise<number> {
+  const [answer] = (await once(request(url, { headers: { Authorization: `Bearer ${token}` } }).end(), 'response')) as [
+    IncomingMessage,
+  ];
+  if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}`);
+  let bytes = 0;
+  for await (const chunk of answer) bytes += (chunk as Buffer).length;
+  return bytes;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'campus-export-'));
+const campus = await whenReady(startCampus({ port: await freePort(), data: folder }));
+try {
+  process.env.CAMPUS_URL = campus.url;
+  const token = await logIn('admin', 'admin');
+  await seed(folder);
+  const server = serverOf(campus.child.pid ?? 0);
+  for (const format of FORMATS) {
+    const files = `${campus.url}/students/export?format=${format}`;
+    const small = async (count: number) => {
+      for (let i = 1; i <= count; i += 1) await take(`${files}&class_name=Classe%20${i}`, token);
+    };
+    // For the compiler.
+    await small(10);
+    forgetPeak(server);
+    await small(ROWS / CLASS);
+    const before = peakOf(server);
+    forgetPeak(server);
+    const [startedAt, cpuBefore] = [performance.now(), cpuSeconds(server)];
+    const bytes = await take(files, token);
+    const [seconds, cpu] = [(performance.now() - startedAt) / 1000, cpuSeconds(server) - cpuBefore];
+    const after = peakOf(server);
+    report({
+      [`${format}: thousand rows a second`]: ROWS / seconds / 1000,
+      [`${format}: thousand rows a second of the server's CPU`]: ROWS / cpu / 1000,
+      [`${format}: MB of the file`]: bytes / 2 ** 20,
+      [`${format}: MB of the server, files of ${CLASS}`]: before,
+      [`${format}: MB of the server, ${ROWS} rows`]: after,
+      [`${format}: the one against the other`]: after / before,
+    });
+  }
+} finally {
+  campus.child.kill('SIGTERM');
+  await campus.exited;
+  rmSync(folder, { recursive: true });
+}
