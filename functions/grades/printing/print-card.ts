@@ -10,7 +10,7 @@ import { school } from '../school-store.ts';
 import { StudentPath } from '../students/student.ts';
 import { TermId } from '../terms/term.ts';
 import * as terms from '../terms/term-store.ts';
-import { printedCard } from './printed-card.ts';
+import { keptCard } from './kept-card.ts';
 import { wordsIn } from './words.ts';
 
 export const printCard = operation({
@@ -32,6 +32,6 @@ export const printCard = operation({
     const language = printLanguage(query);
     const { student: printed, term } = card.content;
     const name = `${wordsIn(language).card} ${printed.name} ${term.name}`;
-    return pdf(await printedCard(card, await school(), language), name);
+    return pdf(await keptCard(card, await school(), language), name);
   },
 });

@@ -95,6 +95,21 @@ export const markRead = (card: Card, username: string, at: string): Write =>
     },
   );
 
+/** The PDF of a card in each language. */
+export const PDFS = { fr: 'pdf_sha256', en: 'pdf_sha256_en' } as const;
+
+/** Notes of what bytes the PDF of a card is; the first stays. @throws AlreadyDone */
+export const noteOfPdf = ({ student_id, id }: Card, language: keyof typeof PDFS, sha256: string): Write =>
+  update(
+    cardKey(student_id, id),
+    { set: { [PDFS[language]]: sha256 } },
+    {
+      when: 'attribute_exists(pk) AND attribute_not_exists(#pdf)',
+      names: { '#pdf': PDFS[language] },
+      otherwise: alreadyDone,
+    },
+  );
+
 /** Cards of which families have to be told. */
 export interface Untold extends Key {
   readonly ref: ClassRef;
