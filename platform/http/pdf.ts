@@ -18,7 +18,7 @@ export const printLanguage = ({ lang }: z.output<typeof PrintQuery>): Language =
   lang ?? currentScope()?.language ?? 'fr';
 
 /** A file's name without what some system has no place for in one. */
-const plainName = (name: string): string => name.replaceAll(/[^\p{L}\p{M}\p{N} ._()-]+/gu, ' ').trim();
+const plainName = (name: string): string => name.replaceAll(/[^\p{L}\p{M}\p{N}._()-]+/gu, ' ').trim();
 
 /** What percent-encoding leaves as it is and RFC 8187 does not. */
 const encoded = (name: string): string =>

@@ -3,13 +3,14 @@ import { fonts } from './fonts.ts';
 /** What stands for a character that no font has: a box, which says that something is there. */
 const UNKNOWN = '□';
 
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
+/** What is not to be seen, save what joins and parts the letters of Arabic. */
+const INVISIBLE = /[[\p{Default_Ignorable_Code_Point}\p{Cc}]--[\n\u200c\u200d]]/v;
 
 function printableText(text: string, has: (codePoint: number) => boolean): string {
   // Composed, since fonts have a letter with its accent more often than both apart.
   const characters = [...text.normalize('NFC')].map((one) => {
-    if (one === '\n' || has(one.codePointAt(0) ?? 0)) return one;
-    return INVISIBLE.test(one) ? '' : UNKNOWN;
+    if (INVISIBLE.test(one)) return '';
+    return one === '\n' || has(one.codePointAt(0) ?? 0) ? one : UNKNOWN;
   });
   return characters.join('');
 }

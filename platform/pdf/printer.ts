@@ -95,6 +95,6 @@ export async function print(document: Document): Promise<Uint8Array<ArrayBuffer>
   if (!engine) throw problem.printing_unavailable();
   const pdf = typesetWithLogo(engine, document);
   // What is remembered between documents would grow with each of them.
-  engine.evictCache(10);
+  engine.evictCache(0);
   return pdf;
 }

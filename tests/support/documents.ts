@@ -1,4 +1,8 @@
+import type { Best, ClassReport } from '../../functions/grades/printing/report-page.ts';
 import type { Card, CardContent, CardSubject } from '../../functions/grades/report-cards/card.ts';
+import type { Entry, Received } from '../../functions/registration/fees/ledger.ts';
+import type { Account } from '../../functions/registration/fees/ledger-store.ts';
+import type { School } from '../../functions/registration/school/school.ts';
 import { keyPart } from '../../platform/base/key-part.ts';
 
 /** The subjects of a class, with their coefficients. */
@@ -113,4 +117,75 @@ export const columnAt = (i: number, name: string, without: readonly string[] = [
     name: subject,
     figure: figureAt(at + i * 3),
   })),
+});
+
+const LINES = { currency: 'XOF', recorded_by: 'admin' } as const;
+
+/** A payment that covers an enrolment fee, and a part of the tuition. */
+export const PAYMENT: Received = {
+  ...{ ...LINES, id: '0193a1c0-0000-7000-8000-000000000003', kind: 'payment', amount: 125_000, settles: 125_000 },
+  ...{ at: '2026-10-20T10:00:00.000Z', method: 'transfer', reference: 'BOA-8831', received_on: '2026-10-19' },
+  ...{ payer: 'M. Ibrahima Diop', receipt: '2026-000042' },
+};
+
+const FEES: readonly Entry[] = [
+  { ...LINES, id: '0193a1c0-0000-7000-8000-000000000001', kind: 'fee', amount: 50_000, at: '2026-09-01T00:00:00.000Z' },
+  {
+    ...{ ...LINES, id: '0193a1c0-0000-7000-8000-000000000002', kind: 'fee', amount: 150_000, label: 'Scolarité' },
+    ...{ at: '2026-10-01T00:00:00.000Z', year: '2026-2027' },
+    instalments: [
+      { amount: 75_000, due_on: '2026-10-15' },
+      { amount: 75_000, due_on: '2027-01-15' },
+    ],
+  },
+];
+
+/** The account that the payment stands in. @param more lines that came after it */
+export const accountWith = (name: string, ...more: Entry[]): Account => ({
+  student: { name, class_name: '4e B' } as Account['student'],
+  entries: [...FEES, PAYMENT, ...more],
+});
+
+/** That the payment did not come in after all. */
+export const REVERSAL: Entry = {
+  ...{ ...LINES, id: '0193a1c0-0000-7000-8000-000000000004', kind: 'reversal', payment_id: PAYMENT.id },
+  ...{ amount: 125_000, at: '2026-10-25T10:00:00.000Z', reason: 'Chèque sans provision' },
+};
+
+/** The school as registration and grades know it. */
+export const schoolOf = (more: Partial<School> = {}): School => ({
+  ...SCHOOL,
+  ...{ time_zone: 'Africa/Dakar', year_starts: '10-01', version: 1 },
+  ...more,
+});
+
+const NAMES = [
+  ...['Awa Diop', 'Moussa Fall', 'Ƴero Ɓaldé', 'Łukasz Żółć', 'Дмитрий Иванов', 'Ελένη Παππά', 'عائشة بنت محمد'],
+  ...['李 明', 'Nguyễn Thị Ánh', 'Ọlábísí Adé', 'José 🙂 Núñez', LONG_NAME],
+];
+
+const STATISTICS = {
+  ...{ size: 45, count: 43, mean: 11.3, median: 11.2, min: 4.12, max: 18, standard_deviation: 3.4, pass_rate: 62.79 },
+  histogram: [0, 0, 0, 0, 2, 1, 0, 3, 4, 5, 6, 5, 4, 3, 3, 2, 2, 1, 2, 0],
+};
+
+/** The report of a class of 45, with names in all scripts. */
+export const reportWith = (more: Partial<ClassReport> = {}): ClassReport => ({
+  ...{ school: schoolOf(), class_name: '4e B', term: { name: '1er trimestre' }, year: '2026-2027' },
+  ...{ scale: 20, pass_mark: 10, statistics: STATISTICS, on: '2026-12-20' },
+  subjects: SUBJECTS.map(([name]) => ({ ...STATISTICS, name })),
+  members: Array.from({ length: 45 }, (_, i) => ({
+    name: `${NAMES[i % NAMES.length]}${i < NAMES.length ? '' : ` ${i}`}`,
+    rank: i < 42 ? i + 1 : null,
+    ...(i < 43 && { average: (1800 - i * 32) / 100 }),
+  })),
+  ...more,
+});
+
+/** The ten best of all classes. */
+export const bestOfAll = (more: Partial<Best> = {}): Best => ({
+  ...{ school: schoolOf(), class_name: undefined, term: { name: '1er trimestre' }, year: '2026-2027' },
+  places: NAMES.slice(0, 10).map((name, i) => ({ name, rank: i + 1, class_name: '4e B', average: 18 - i, scale: 20 })),
+  on: '2026-12-20',
+  ...more,
 });

@@ -38,7 +38,7 @@ export const CARD_LAYOUT = String.raw`
     align: (x, y) => if x == 0 or x > figures { left + (if y == 0 { bottom } else { top }) } else { right + (if y == 0 { bottom } else { top }) },
     table.hline(stroke: line-of(0.7pt)),
     table.header(
-      ..(c.subject_label, ..c.columns.map(one => one.label), c.remark_label).map(one => text(size: 7pt, fill: soft, one)),
+      ..(c.subject_label, ..c.columns.map(one => one.label), c.remark_label).map(one => text(size: 7pt, fill: soft, hyphenate: one.split().any(word => word.len() > 12), one)),
       table.hline(stroke: line-of(0.7pt)),
     ),
     ..c.rows.enumerate().map(((i, row)) => (
