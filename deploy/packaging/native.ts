@@ -23,6 +23,9 @@ export function isNative(root: string, name: string): boolean {
   return existsSync(join(folder, 'package.json')) && manifestIn(folder).napi !== undefined;
 }
 
+/** For 20 MB over a slow line, and no longer. */
+const PATIENCE_MS = 300_000;
+
 /** On which processors the functions run: AWS's arm64, or an emulator's, which are this machine's. */
 const processor = (): string => (process.env.AWS_ENDPOINT_URL ? process.arch : 'arm64');
 
@@ -36,11 +39,11 @@ function integrityOf(root: string, name: string): string {
 
 /**
  * The folder of a package that npm did not install, since it is for another platform: fetched by npm, and held against
- * the lock file. Kept in `.build`, so that only the first packaging waits for it.
+ * the lock file. Kept beside what npm installed, so that only the first packaging waits for it.
  * @throws Error where it cannot be fetched or is another one
  */
 function fetched(root: string, name: string, version: string): string {
-  const kept = join(root, '.build/native', `${name.replaceAll(/[^\w-]+/g, '-').replace(/^-/, '')}-${version}`);
+  const kept = join(root, 'node_modules/.cache/campus', `${name.replaceAll(/[^\w-]+/g, '-').replace(/^-/, '')}-${version}`);
   if (existsSync(kept)) return kept;
   const work = `${kept}.${process.pid}`;
   mkdirSync(work, { recursive: true });
@@ -48,6 +51,7 @@ function fetched(root: string, name: string, version: string): string {
   execFileSync('npm', ['pack', spec, '--pack-destination', work, '--silent'], {
     cwd: root,
     shell: process.platform === 'win32',
+    timeout: PATIENCE_MS,
   });
   const [tarball = ''] = readdirSync(work);
   const sha512 = createHash('sha512')
