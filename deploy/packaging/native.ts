@@ -43,7 +43,11 @@ function integrityOf(root: string, name: string): string {
  * @throws Error where it cannot be fetched or is another one
  */
 function fetched(root: string, name: string, version: string): string {
-  const kept = join(root, 'node_modules/.cache/campus', `${name.replaceAll(/[^\w-]+/g, '-').replace(/^-/, '')}-${version}`);
+  const kept = join(
+    root,
+    'node_modules/.cache/campus',
+    `${name.replaceAll(/[^\w-]+/g, '-').replace(/^-/, '')}-${version}`,
+  );
   if (existsSync(kept)) return kept;
   const work = `${kept}.${process.pid}`;
   mkdirSync(work, { recursive: true });

@@ -18,6 +18,8 @@ const NOBODY: Actor = { username: 'nobody', password: '', role: 'student', token
 const PAST_TERM = { name: 'Autrefois', starts_on: '1990-01-01', ends_on: '1990-01-31' };
 
 export const rows: readonly Row[] = [
+  { route: 'GET /export/grades', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'GET /grades/export', roles: { admin: 200, teacher: 200, student: 403, guardian: 403 } },
   {
     route: 'POST /init_student',
     body: () => ({ id: randomInt(1_000_000, 1_000_000_000), name: 'Awa Diop' }),

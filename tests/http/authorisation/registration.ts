@@ -29,6 +29,8 @@ const FEE = {
 };
 
 export const rows: readonly Row[] = [
+  { route: 'GET /export/registration', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'GET /export', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
   {
     route: 'POST /register',
     spends: true,
@@ -49,6 +51,8 @@ export const rows: readonly Row[] = [
   },
   { route: 'POST /notify_grades/{student_id}', target: student, roles: forAdmins(200) },
   { route: 'GET /students', roles: { admin: 200, teacher: 200, student: 403 } },
+  { route: 'GET /students/{id}/export', target: student, roles: forOwners(200) },
+  { route: 'GET /students/export', roles: { admin: 200, teacher: 200, student: 403, guardian: 403 } },
   {
     route: 'GET /students/{id}',
     target: student,
