@@ -19,6 +19,7 @@ const FOLDERS = ['functions', 'platform', 'project', 'localstack', 'deploy', 'to
 const WRITERS = new Set([
   'functions/auth/guess-store.ts',
   'functions/health/access-log.ts',
+  'functions/grades/printing/kept-card.ts',
   'functions/orders/payments/payment-simulator.ts',
 ]);
 

@@ -104,6 +104,13 @@ export const rows: readonly Row[] = [
     roles: forOwners(200),
     guardians: 200,
   },
+  {
+    route: 'GET /students/{id}/payments/{payment_id}/receipt.pdf',
+    target: payment,
+    spends: true,
+    roles: forOwners(200),
+    guardians: 200,
+  },
   { route: 'POST /students/{id}/claim-code', target: unclaimedStudent, roles: forAdmins(201) },
   {
     route: 'POST /students/claim',
