@@ -46,10 +46,10 @@ export const catalogue: Catalogue = {
     "Qui voit ce que voit l'étudiant",
     () => import('./commands/guardians.ts'),
   ),
-  payments: group(
-    'What students owe and paid',
-    'Ce que les étudiants doivent et ont payé',
-    () => import('./commands/payments.ts'),
+  fees: group(
+    'Fees: what students owe and paid',
+    'Les frais : ce que les étudiants doivent et ont payé',
+    () => import('./commands/fees.ts'),
   ),
   marks: group('Marks of a student', "Les notes d'un étudiant", () => import('./commands/marks.ts')),
   report: {
@@ -71,6 +71,7 @@ export const catalogue: Catalogue = {
     () => import('./commands/classes.ts'),
   ),
   terms: group('Terms of the school year', "Les périodes de l'année", () => import('./commands/terms.ts')),
+  year: group('The school year', "L'année scolaire", () => import('./commands/year.ts')),
   persons: group('Persons', 'Les personnes', () => import('./commands/persons.ts')),
   health: group('Health data of a person', "Les données de santé d'une personne", () => import('./commands/health.ts')),
   products: group('Articles of the shop', 'Les articles de la boutique', () => import('./commands/products.ts')),

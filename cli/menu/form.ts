@@ -7,7 +7,7 @@ import { chosen, faultOf, line } from './prompts.ts';
 import type { Item } from './roles.ts';
 
 const isStudent = (path: string, name: string): boolean =>
-  name === 'student' || (name === 'id' && /^(?:students|payments|guardians) /.test(path));
+  name === 'student' || (name === 'id' && /^(?:students|fees|guardians) /.test(path));
 
 /** Reads a line as the command line reads it: one value, or several between spaces. */
 const readAll = ({ many, read }: Value<unknown>, typed: string): unknown =>
