@@ -56,6 +56,10 @@ export const catalogue: Catalogue = {
     about: words('All results and averages of a student', "Tous les résultats et moyennes d'un étudiant"),
     load: async () => (await import('./commands/figures.ts')).report,
   },
+  'report-card': {
+    about: words('The published report card of a student', "Le bulletin publié d'un étudiant"),
+    load: async () => (await import('./commands/report-card.ts')).reportCard,
+  },
   top10: {
     about: words('The ten best averages', 'Les dix meilleures moyennes'),
     load: async () => (await import('./commands/figures.ts')).top10,

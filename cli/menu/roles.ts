@@ -46,7 +46,16 @@ const marks: Section = {
     item('Change a mark', 'Modifier une note', 'marks edit', ['student', 'result', 'score']),
     item('Take a mark away', 'Retirer une note', 'marks remove', ['student', 'result']),
     item('Marks of a student', "Notes d'un étudiant", 'marks show', ['student']),
-    item('Report of a student', "Bulletin d'un étudiant", 'report', ['student']),
+    item('Results of a student', "Résultats d'un étudiant", 'report', ['student']),
+    item('Report card of a student', "Bulletin d'un étudiant", 'report-card', ['student']),
+    item('Hold the council of a class', "Tenir le conseil d'une classe", 'classes council', ['class', 'term']),
+    item('Remark on a student', "Appréciation d'un étudiant", 'classes remark', [
+      'class',
+      'student',
+      'text',
+      'subject',
+    ]),
+    item('Publish report cards', 'Publier les bulletins', 'classes publish', ['class', 'term']),
   ],
 };
 
@@ -81,7 +90,8 @@ const own: Section = {
   label: words('Marks', 'Notes'),
   items: [
     item('Marks', 'Notes', 'marks show', ['student']),
-    item('Report', 'Bulletin', 'report', ['student']),
+    item('Results', 'Résultats', 'report', ['student']),
+    item('Report card', 'Bulletin', 'report-card', ['student']),
     item('Fees', 'Frais', 'fees ledger', ['id']),
     item('Claim a record by its code', 'Prendre un dossier par son code', 'students claim', ['code']),
   ],
