@@ -86,6 +86,10 @@ export const catalogue: Catalogue = {
     about: words('What is new for you', 'Ce qui est nouveau pour vous'),
     load: async () => (await import('./commands/sessions.ts')).notifications,
   },
+  open: {
+    about: words('Open the portal in the browser', 'Ouvrir le portail dans le navigateur'),
+    load: async () => (await import('./commands/open.ts')).open,
+  },
   menu: { about: words('The menu', 'Le menu'), load: async () => (await import('./commands/menu.ts')).menu },
   completion: {
     about: words('Completion for bash, zsh, fish', 'La complétion pour bash, zsh, fish'),

@@ -5,6 +5,7 @@ import { preferredType } from '../../platform/http/media-types.ts';
 import { site } from '../../platform/http/site.ts';
 import { serve } from './kit/serve.ts';
 import { accountPage, endSessionPage } from './pages/account.ts';
+import { authorizePage } from './pages/authorize.ts';
 import { buyPage } from './pages/buy.ts';
 import { childPage } from './pages/child.ts';
 import { classesPage, classPage } from './pages/classes.ts';
@@ -35,7 +36,7 @@ export const handler = site({
     ...[homePage, buyPage, purchasesPage, ordersPage, orderPage],
     ...[marksPage, childPage, feesPage, healthPage],
     ...[classesPage, classPage, studentPage],
-    ...[accountPage, endSessionPage, passwordPage],
+    ...[accountPage, endSessionPage, passwordPage, authorizePage],
   ],
   serve,
   api: endpoint(welcome),

@@ -47,7 +47,14 @@ export interface Seat {
   text(): string;
 }
 
-export const KEY = { enter: '\r', down: '\u001b[B', up: '\u001b[A', escape: '\u001b', save: '\u0013' } as const;
+export const KEY = {
+  enter: '\r',
+  down: '\u001b[B',
+  up: '\u001b[A',
+  escape: '\u001b',
+  save: '\u0013',
+  interrupt: '\u0003',
+} as const;
 
 /** Sits down at a command that asks. */
 export function sit(person: Person, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Seat {
