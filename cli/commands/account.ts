@@ -1,9 +1,9 @@
 import type { Office } from '../declare.ts';
 import { command, flag, optional, text } from '../declare.ts';
 import { EXIT, Failure, Misuse } from '../failure.ts';
-import { words } from '../language.ts';
+import { type Words, words } from '../language.ts';
 import { column } from '../output/output.ts';
-import { credentialsFile } from '../session/credentials.ts';
+import { tokensFile } from '../session/credentials.ts';
 import { isOpen } from '../session/profiles.ts';
 import { changedSchema, done } from './shared.ts';
 
@@ -61,6 +61,20 @@ const describe = ({ session }: Office) => {
   const { username, role, expires_at } = credentials;
   return { username, role, profile: school.profile, url: school.url, expires_at: new Date(expires_at).toISOString() };
 };
+
+/** Where the session is from now on, told once. */
+function whereKept({ env, session }: Office): Words {
+  const file = tokensFile(env, session.school);
+  return file
+    ? words(
+        `The session is kept in ${file}, readable by you alone.`,
+        `La session est gardée dans ${file}, lisible par vous seul.`,
+      )
+    : words(
+        'The session is kept in the keychain of this system.',
+        'La session est gardée dans le trousseau du système.',
+      );
+}
 
 /** Signs in with a password that is typed or piped in. @throws Misuse where nobody can be asked */
 async function byPassword(office: Office, username: string | undefined, piped: true | undefined): Promise<void> {
@@ -134,10 +148,7 @@ export const login = command({
     const first = session.credentials === undefined;
     if (web) await byBrowser(office);
     else await byPassword(office, username, password_stdin);
-    if (first && terminal.seen && !terminal.quiet)
-      terminal.err(
-        `${terminal.say(words(`The session is kept in ${credentialsFile(office.env)}, readable by you alone.`, `La session est gardée dans ${credentialsFile(office.env)}, lisible par vous seul.`))}\n`,
-      );
+    if (first && terminal.seen && !terminal.quiet) terminal.err(`${terminal.say(whereKept(office))}\n`);
     const who = describe(office);
     return done(
       `Signed in as ${who.username} (${who.role}) at ${url}.`,

@@ -19,6 +19,7 @@ function opened(person: Person, args: readonly string[], env: NodeJS.ProcessEnv)
       TERM: 'xterm',
       LANG: 'en_GB.UTF-8',
       LC_ALL: undefined,
+      DBUS_SESSION_BUS_ADDRESS: undefined,
       CAMPUS_CONFIG: person.folder,
       ...env,
     },
