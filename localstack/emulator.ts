@@ -15,6 +15,7 @@ export default class Emulator {
       callTheEmulatorsApi(template, endpoint ?? '');
       spellOutGatewayAnswers(template);
       spellOutOtherMethods(template);
+      answerWhole(template);
       leaveOutWhatItLacks(template);
     };
     this.hooks = endpoint
@@ -74,6 +75,38 @@ function spellOutOtherMethods(template: Template): void {
     }
   }
 }
+
+/**
+ * Neither emulator's gateway hands an answer on while it is made: streamed routes are called like all others, and the
+ * functions behind them answer whole.
+ */
+function answerWhole(template: Template): void {
+  for (const [, { Properties }] of ofType(template, 'AWS::ApiGateway::RestApi'))
+    for (const integration of integrationsIn(Properties.Body as { readonly paths: Paths })) {
+      delete integration.responseTransferMode;
+      delete integration.timeoutInMillis;
+      const { 'Fn::Sub': uri } = integration.uri;
+      integration.uri = {
+        'Fn::Sub': uri.replace(':path/2021-11-15/', ':path/2015-03-31/').replace('/response-streaming-', '/'),
+      };
+    }
+  for (const [, { Properties }] of ofType(template, 'AWS::Lambda::Function'))
+    if (Properties.Environment?.Variables) Properties.Environment.Variables.CAMPUS_ANSWERS = 'whole';
+}
+
+/** How the body of an API says that a method calls a function. */
+interface Integration {
+  uri: { readonly 'Fn::Sub': string };
+  responseTransferMode?: string;
+  timeoutInMillis?: number;
+}
+
+type Paths = Readonly<Record<string, Readonly<Record<string, { 'x-amazon-apigateway-integration': Integration }>>>>;
+
+const integrationsIn = ({ paths }: { readonly paths: Paths }): Integration[] =>
+  Object.values(paths)
+    .flatMap((path) => Object.values(path))
+    .map((operation) => operation['x-amazon-apigateway-integration']);
 
 /** The types of resources that CAMPUS_EMULATOR_LACKS names, separated by commas, if nothing else refers to them. */
 function leaveOutWhatItLacks({ Resources }: Template): void {

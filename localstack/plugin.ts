@@ -14,6 +14,7 @@ import { startPollers } from './events/pollers.ts';
 import { createResources } from './resources/create.ts';
 import { resolveEnvironment } from './resources/intrinsics.ts';
 import type { LocalTemplate } from './resources/names.ts';
+import { openingStreams, sendStreams } from './streams.ts';
 
 /** Gives serverless-offline what it lacks: tables, queues, their names in the environment, and SQS events. */
 export default class LocalCloud {
@@ -34,12 +35,14 @@ export default class LocalCloud {
 
   private async prepare(): Promise<void> {
     try {
-      keepHandlers(tellingFailures(this.serverless));
+      const telling = tellingFailures(this.serverless);
+      keepHandlers((handler, name) => openingStreams(telling(handler, name)));
       await closeInvocationPort();
       await wordGatewayAnswers(this.serverless);
       await keepToOneAddress();
       await endLines();
       await keepToAllowedOrigins();
+      await sendStreams();
       await keepBodies();
       await admitInTurn();
       const template = templateOf(this.serverless);

@@ -108,6 +108,8 @@ function appOptions(settings: Settings, dynamoDb: DynamoDbEngine, sqsEndpoint: s
     API_URL: `http://127.0.0.1:${port}${newPeerEntrance()}`,
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
     AWS_ENDPOINT_URL_SQS: sqsEndpoint,
+    // One program is both.
+    AWS_ENDPOINT_URL_S3: sqsEndpoint,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: 'eu-west-3',
@@ -138,7 +140,7 @@ function announce({ host, ports, folder }: Settings, { name }: DynamoDbEngine): 
     `  pages          ${url}/`,
     `  documentation  ${url}/docs`,
     `  demo accounts  ${DEMO_ACCOUNTS.map(([username, password]) => `${username}/${password}`).join('  ')}`,
-    `  data           ${data}, log in ${join(data, 'campus.log')} (DynamoDB by ${name}, SQS by fauxqs)`,
+    `  data           ${data}, log in ${join(data, 'campus.log')} (DynamoDB by ${name}, SQS and S3 by fauxqs)`,
     `  e-mails        ${join(data, 'mailbox')}`,
     '  begin anew     npm run db:reset',
     '  stop           Ctrl-C',

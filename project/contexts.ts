@@ -6,7 +6,12 @@ import type { Declared } from './template.ts';
 
 /** An event of a Lambda as context.yml writes it; one of the names is there. */
 export interface LambdaEvent {
-  readonly http?: { readonly method: string; readonly path: string; readonly authorizer?: unknown };
+  readonly http?: {
+    readonly method: string;
+    readonly path: string;
+    readonly authorizer?: unknown;
+    readonly response?: { readonly transferMode?: string };
+  };
   readonly sqs?: { readonly arn: unknown; readonly batchSize?: number };
   readonly schedule?: unknown;
 }
@@ -77,4 +82,10 @@ export const sourceOf = ({ handler }: Lambda): string => handler.replace(/\.\w+$
 export const routesOf = ({ events = [] }: Lambda): { route: Route; authorized: boolean }[] =>
   events.flatMap(({ http }) =>
     http ? [{ route: `${http.method} ${http.path}` as Route, authorized: http.authorizer !== undefined }] : [],
+  );
+
+/** The same of a Lambda whose answers the gateway hands on while they are made; the others wait for the whole of each. */
+export const streamedRoutesOf = ({ events = [], ...lambda }: Lambda): Route[] =>
+  routesOf({ ...lambda, events: events.filter(({ http }) => http?.response?.transferMode === 'STREAM') }).map(
+    ({ route }) => route,
   );

@@ -49,6 +49,8 @@ export interface HttpEvent {
   readonly authorizer?: HttpAuthorizer;
   /** Set by osls: how the function is called. */
   readonly integration?: string;
+  /** `STREAM` where the answer is handed on while the function makes it. */
+  readonly response?: { readonly transferMode: 'STREAM' | 'BUFFERED' };
 }
 
 /** Who is asked before a route is served; its name is the name of a function. */

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { chooseEngine, type Machine, thisMachine } from '../localstack/engines/choice.ts';
+import { canPrint } from '../platform/pdf/printer.ts';
 import { command } from '../project/command.ts';
 import { messageOf } from '../project/failure.ts';
 import { tryPort } from '../project/ports.ts';
@@ -105,6 +106,13 @@ export async function examine(machine: Machine, env: NodeJS.ProcessEnv): Promise
       found: (java ?? 0) >= 17 ? `Java ${java}` : undefined,
       for: 'DynamoDB Local: CAMPUS_DYNAMODB=local, or where there is no other engine',
       remedy: 'apt install openjdk-17-jre-headless, brew install openjdk, or https://adoptium.net',
+      needed: false,
+    },
+    {
+      what: 'typesetter',
+      found: (await canPrint()) ? 'Typst' : undefined,
+      for: 'report cards, receipts and lists as PDF',
+      remedy: 'npm ci, without --omit=optional; it exists for Linux, macOS and Windows',
       needed: false,
     },
     {

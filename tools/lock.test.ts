@@ -34,15 +34,15 @@ test('each platform has the same version of the database engine', () => {
   }
 });
 
-test.each(['@biomejs/cli-', '@esbuild/', '@typescript/typescript-', '@unrs/resolver-binding-'])(
-  'each platform has its own %s, all of one version',
-  (prefix) => {
-    const family = entries.filter(({ name, os }) => name.startsWith(prefix) && os.length > 0);
-    const has = family.flatMap(({ os, cpu }) => os.flatMap((one) => cpu.map((other) => `${one}-${other}`)));
-    expect(has).toEqual(expect.arrayContaining(PLATFORMS));
-    expect(new Set(family.map(({ version }) => version)).size).toBe(1);
-  },
-);
+const FAMILIES = ['@biomejs/cli-', '@esbuild/', '@typescript/typescript-', '@unrs/resolver-binding-'];
+const TYPESETTER = '@myriaddreamin/typst-ts-node-compiler-';
+
+test.each([...FAMILIES, TYPESETTER])('each platform has its own %s, all of one version', (prefix) => {
+  const family = entries.filter(({ name, os }) => name.startsWith(prefix) && os.length > 0);
+  const has = family.flatMap(({ os, cpu }) => os.flatMap((one) => cpu.map((other) => `${one}-${other}`)));
+  expect(has).toEqual(expect.arrayContaining(PLATFORMS));
+  expect(new Set(family.map(({ version }) => version)).size).toBe(1);
+});
 
 test('nothing in the lock file asks for another Node than the oldest that npm may run on: npm run lock', () => {
   const oldest = nodeOf(manifest.engines.node);

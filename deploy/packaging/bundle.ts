@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { ZipFile } from 'yazl';
 import { esbuildOptions } from '../../esbuild.options.mjs';
+import { isNative } from './native.ts';
 
 /** What some CommonJS dependencies need to load a module of Node from inside an ES module. */
 const REQUIRE =
@@ -11,6 +12,8 @@ export interface Bundle {
   readonly code: Buffer;
   /** The packages that it loads on demand (`await import('…')`), each a file of its own beside it, by name. */
   readonly onDemand: ReadonlyMap<string, Buffer>;
+  /** The packages among those that have a binary, which go into an archive as they are. */
+  readonly native: readonly string[];
   /** Which input each byte came from, as esbuild tells it. */
   readonly metafile: Metafile;
 }
@@ -18,9 +21,11 @@ export interface Bundle {
 /** Bundles the module of a Lambda, given its path without extension. @throws what esbuild found wrong */
 export async function bundle(root: string, module: string): Promise<Bundle> {
   const packages = new Set<string>();
-  const { code, metafile } = await oneFile(root, `./${module}`, { ...recorder(), plugins: [apart(packages)] });
-  const files = [...packages].map(async (name) => [fileOf(name), (await oneFile(root, name)).code] as const);
-  return { code, metafile, onDemand: new Map(await Promise.all(files)) };
+  const { code, metafile } = await oneFile(root, `./${module}`, { ...recorder(), plugins: [apart(root, packages)] });
+  const native = [...packages].filter((name) => isNative(root, name));
+  const bundled = [...packages].filter((name) => !native.includes(name));
+  const files = bundled.map(async (name) => [fileOf(name), (await oneFile(root, name)).code] as const);
+  return { code, metafile, native, onDemand: new Map(await Promise.all(files)) };
 }
 
 async function oneFile(root: string, entryPoint: string, options: BuildOptions = {}) {
@@ -47,14 +52,14 @@ const fileOf = (packageName: string): string => `${packageName.replaceAll(/[^\w-
  * Leaves the packages that are imported on demand out of the bundle, where a cold start would have to read them, and
  * collects their names. Within a package the same words mean what they always did.
  */
-const apart = (packages: Set<string>): Plugin => ({
+const apart = (root: string, packages: Set<string>): Plugin => ({
   name: 'on demand',
   setup({ onResolve }) {
     onResolve({ filter: /^[@\w]/ }, ({ kind, path, importer }) => {
       if (kind !== 'dynamic-import' || path.startsWith('node:') || importer.includes('/node_modules/'))
         return undefined;
       packages.add(path);
-      return { path: `./${fileOf(path)}`, external: true };
+      return { path: isNative(root, path) ? path : `./${fileOf(path)}`, external: true };
     });
   },
 });
@@ -69,10 +74,15 @@ function recorder(): BuildOptions {
 /** The oldest date that a ZIP holds: equal code makes an equal archive, which is then not deployed again. */
 const WHENEVER = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100_644 };
 
+const isBinary = (path: string): boolean => path.endsWith('.node');
+
+/** Fifty megabytes of machine code become little smaller by more work, which every packaging would wait for. */
+const FAST = { compressionLevel: 1 };
+
 /** A ZIP archive of these files, by their path in it; the same bytes for the same files. */
 export async function zip(files: ReadonlyMap<string, Buffer>): Promise<Buffer> {
   const archive = new ZipFile();
-  for (const [path, content] of files) archive.addBuffer(content, path, WHENEVER);
+  for (const [path, content] of files) archive.addBuffer(content, path, { ...WHENEVER, ...(isBinary(path) && FAST) });
   archive.end();
   return buffer(archive.outputStream);
 }

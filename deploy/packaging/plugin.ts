@@ -2,10 +2,12 @@ import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Serverless, ServiceFunction } from '../../project/serverless.ts';
 import { bundle, zip } from './bundle.ts';
+import { nativeFiles } from './native.ts';
 
 /**
  * Gives osls an archive of its own for each function: one minified ES module, `index.mjs`, one more for each
- * package that it loads on demand, and the files that the function's `package.patterns` name.
+ * package that it loads on demand, such packages as they are that have a binary, and the files that the function's
+ * `package.patterns` name.
  */
 export default class Packaging {
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
@@ -35,9 +37,10 @@ type Size = readonly [name: string, bytes: { readonly bundle: number; readonly a
 
 async function packageFunction(root: string, folder: string, name: string, definition: ServiceFunction): Promise<Size> {
   const separator = definition.handler.lastIndexOf('.');
-  const { code, onDemand } = await bundle(root, definition.handler.slice(0, separator));
+  const { code, onDemand, native } = await bundle(root, definition.handler.slice(0, separator));
   const others = filesOf(root, definition.package?.patterns ?? []);
-  const archive = await zip(new Map([['index.mjs', code], ...onDemand, ...others]));
+  const binaries = native.flatMap((one) => nativeFiles(root, one));
+  const archive = await zip(new Map([['index.mjs', code], ...onDemand, ...binaries, ...others]));
   const artifact = join(folder, `${name}.zip`);
   writeFileSync(artifact, archive);
   definition.handler = `index${definition.handler.slice(separator)}`;

@@ -51,6 +51,23 @@ const SERVICES: Readonly<Record<string, (operation: string, input: Input) => Rig
   AmazonSSM: (operation, { Name = '' }) => [[`ssm:${operation}`, Name]],
 };
 
+/** S3 says what it does by method and path. That an object is absent it tells only those who may list its bucket. */
+const OBJECT_RIGHTS: Readonly<Record<string, readonly string[]>> = {
+  GET: ['s3:GetObject', 's3:ListBucket'],
+  HEAD: ['s3:GetObject', 's3:ListBucket'],
+  PUT: ['s3:PutObject'],
+  DELETE: ['s3:DeleteObject'],
+};
+
+/** Of an emulator, where the bucket stands in the path: the bucket, and what its keys begin with. */
+function objects({ method, path }: ClientRequest): Right[] {
+  const [, bucket = '', prefix = ''] = path.split(/[/?]/);
+  return (OBJECT_RIGHTS[method] ?? []).map((action) => [
+    action,
+    action === 's3:ListBucket' ? bucket : `${bucket}/${prefix}/*`,
+  ]);
+}
+
 const known = new Set<string>();
 
 function record([action, resource]: Right): void {
@@ -67,6 +84,7 @@ function watch(request: ClientRequest): void {
   request.end = function recordAndEnd(this: ClientRequest, ...args: unknown[]) {
     const [service = '', operation = ''] = String(request.getHeader('x-amz-target') ?? '').split('.');
     const [body] = args;
+    if (String(request.getHeader('authorization')).includes('/s3/aws4_request')) objects(request).forEach(record);
     if (typeof body === 'string' || body instanceof Uint8Array) {
       const rights = SERVICES[service]?.(operation, JSON.parse(Buffer.from(body as string).toString()) as Input);
       for (const right of rights ?? []) record(right);

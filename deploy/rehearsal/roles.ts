@@ -33,11 +33,14 @@ function nameOf(template: Template, resource: unknown): string {
   const text = String((resource as { 'Fn::Sub'?: string })['Fn::Sub']);
   const index = /^\$\{(\w+)\.Arn\}\/index\/([\w.*-]+)$/.exec(text);
   if (index?.[1]) return `${physicalName(template, index[1])}/${index[2]}`;
+  const keys = /^\$\{(\w+)\.Arn\}\/([\w-]+\/\*)$/.exec(text);
+  if (keys?.[1]) return `${physicalName(template, keys[1])}/${keys[2]}`;
   return text.includes(':parameter/') ? text.replace(/.*:parameter/, '') : text;
 }
 
 function physicalName(template: Template, id: string): string {
-  const properties = template.Resources[id]?.Properties;
+  const { Type, Properties: properties } = template.Resources[id] ?? { Type: '' };
+  if (Type === 'AWS::S3::Bucket') return `${BUCKET}${id.toLowerCase()}`;
   return properties?.TableName ?? properties?.QueueName ?? id;
 }
 
@@ -83,7 +86,15 @@ export function faultsOfRoles(template: Template, recorded: readonly Call[]): st
 
 const missingText = (role: string) => (call: Call) => `${role} lacks ${call.action} on ${call.resource}`;
 
-const covers = (resource: string, call: Call): boolean => resource === call.resource;
+/** A bucket gets a name of its own from CloudFormation, with the logical id in the middle. */
+const BUCKET = 'bucket:';
+
+function covers(resource: string, { resource: called }: Call): boolean {
+  if (!resource.startsWith(BUCKET)) return resource === called;
+  const [id = '', ...keys] = resource.slice(BUCKET.length).split('/');
+  const [bucket = '', ...prefix] = called.split('/');
+  return bucket.includes(`-${id}`) && keys.join('/') === prefix.join('/');
+}
 
 const allows = ({ actions, resources }: Grant, call: Call): boolean =>
   actions.includes(call.action) && resources.some((resource) => covers(resource, call));

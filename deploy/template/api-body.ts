@@ -4,7 +4,11 @@ import { type GatewayAnswer, gatewayAnswers } from './gateway-answers.ts';
 import type { Settings } from './settings.ts';
 
 const FUNCTIONS = `arn:${placeholder('AWS::Partition')}:lambda:${placeholder('AWS::Region')}:${placeholder('AWS::AccountId')}:function`;
-const INVOKE = `arn:${placeholder('AWS::Partition')}:apigateway:${placeholder('AWS::Region')}:lambda:path/2015-03-31/functions`;
+const INVOKE = `arn:${placeholder('AWS::Partition')}:apigateway:${placeholder('AWS::Region')}:lambda:path`;
+
+/** How the gateway calls a function: for its whole answer, or for one that it hands on while it is made. */
+const WHOLE = { version: '2015-03-31', action: 'invocations' };
+const STREAMED = { version: '2021-11-15', action: 'response-streaming-invocations' };
 
 /** One method of one path, as API Gateway reads it. */
 export interface GatewayOperation {
@@ -16,6 +20,9 @@ export interface GatewayOperation {
     readonly type: 'aws_proxy';
     readonly httpMethod: 'POST';
     readonly uri: Substituted;
+    /** Where the answer is handed on while the function makes it, and for how long, in milliseconds. */
+    readonly responseTransferMode?: 'STREAM';
+    readonly timeoutInMillis?: number;
   };
 }
 
@@ -71,7 +78,7 @@ export function apiBody({ functions, provider }: Service, name: string, settings
 
 /** What the body has no words for must not get lost on the way: `private`, `cors`, `request` and the like. */
 function understood(http: HttpEvent): HttpEvent {
-  const { method, path, authorizer, integration, ...others } = http;
+  const { method, path, authorizer, integration, response: _, ...others } = http;
   const unknown = Object.keys(others);
   if (integration !== 'AWS_PROXY') unknown.push(`the integration ${integration}`);
   if (unknown.length > 0) throw new Error(`${method} ${path}: the API cannot be given ${unknown.join(', ')}`);
@@ -97,7 +104,7 @@ function unguarded({ security: _, ...open }: GatewayOperation): GatewayOperation
   return open;
 }
 
-const operation = (path: string, { http: { authorizer }, lambda }: Served): GatewayOperation => ({
+const operation = (path: string, { http: { authorizer, response }, lambda }: Served): GatewayOperation => ({
   parameters: [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -106,12 +113,23 @@ const operation = (path: string, { http: { authorizer }, lambda }: Served): Gate
   })),
   ...(authorizer && { security: [{ [authorizer.name]: [] }] }),
   responses: {},
-  'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri: invocationUri(lambda) },
+  'x-amazon-apigateway-integration': {
+    type: 'aws_proxy',
+    httpMethod: 'POST',
+    ...(response?.transferMode === 'STREAM' ? streaming(lambda) : { uri: invocationUri(lambda) }),
+  },
+});
+
+/** The gateway waits as long as the function may run, where its 29 seconds are for answers that come whole. */
+const streaming = (lambda: ServiceFunction) => ({
+  uri: invocationUri(lambda, STREAMED),
+  responseTransferMode: 'STREAM' as const,
+  timeoutInMillis: 1000 * (lambda.timeout ?? 29),
 });
 
 /** By its name: the function asks for the address of the API, so the API cannot ask for the function. */
-const invocationUri = ({ name, targetAlias }: ServiceFunction) => ({
-  'Fn::Sub': `${INVOKE}/${FUNCTIONS}:${[name, ...(targetAlias ? [targetAlias.name] : [])].join(':')}/invocations`,
+const invocationUri = ({ name, targetAlias }: ServiceFunction, { version, action } = WHOLE) => ({
+  'Fn::Sub': `${INVOKE}/${version}/functions/${FUNCTIONS}:${[name, ...(targetAlias ? [targetAlias.name] : [])].join(':')}/${action}`,
 });
 
 function securitySchemes(

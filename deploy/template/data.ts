@@ -1,8 +1,9 @@
-import { ofType, type Template } from '../../project/template.ts';
+import { add, ofType, placeholder, type Resource, type Template } from '../../project/template.ts';
 import type { Settings } from './settings.ts';
 
-/** Encrypts every queue, and where data is to be kept protects every table from loss and keeps the logs. */
+/** Encrypts every queue, shuts every bucket, and where data is to be kept protects it from loss and keeps the logs. */
 export function protectData(template: Template, { keepData }: Settings): void {
+  protectBuckets(template, keepData);
   for (const [, queue] of ofType(template, 'AWS::SQS::Queue')) queue.Properties.SqsManagedSseEnabled = true;
   // DynamoDB encrypts without being asked; asked, it does so under a key whose every use CloudTrail shows.
   for (const [, table] of ofType(template, 'AWS::DynamoDB::Table')) {
@@ -18,3 +19,48 @@ export function protectData(template: Template, { keepData }: Settings): void {
     group.UpdateReplacePolicy = 'Retain';
   }
 }
+
+/** Nothing in a bucket is public, travels or rests in the clear, or belongs to whoever put it there. */
+function protectBuckets(template: Template, keepData: boolean): void {
+  for (const [id, bucket] of ofType(template, 'AWS::S3::Bucket')) {
+    // The one that osls uploads code to takes care of itself.
+    if (id === DEPLOYMENTS) continue;
+    bucket.DeletionPolicy = keepData ? 'Retain' : 'Delete';
+    bucket.UpdateReplacePolicy = bucket.DeletionPolicy;
+    Object.assign(bucket.Properties, {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    });
+    add(template, { [`${id}Policy`]: encryptedOnly(id) });
+  }
+}
+
+const DEPLOYMENTS = 'ServerlessDeploymentBucket';
+
+const encryptedOnly = (bucket: string): Resource => ({
+  Type: 'AWS::S3::BucketPolicy',
+  Properties: {
+    Bucket: { Ref: bucket },
+    PolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'EncryptedOnly',
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:*',
+          Resource: [{ 'Fn::GetAtt': [bucket, 'Arn'] }, { 'Fn::Sub': `${placeholder(`${bucket}.Arn`)}/*` }],
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+      ],
+    },
+  },
+});

@@ -10,7 +10,7 @@ import { table } from './table.ts';
 
 const KEPT_SECONDS = 365 * 24 * 3600;
 
-const ACTIONS = ['read', 'read_history', 'add', 'replace', 'delete'] as const;
+const ACTIONS = ['read', 'read_history', 'add', 'replace', 'delete', 'export'] as const;
 type Action = (typeof ACTIONS)[number];
 
 /** Who did what to a person's health data, and when. */
@@ -32,6 +32,15 @@ export function trace(personId: number, { username, role }: Caller, action: Acti
   const id = newId();
   const access: Access = { id, at: timestamp(), username, role, action, request_id: currentScope()?.requestId };
   return [put({ pk: partitionOf(personId), sk: key`${id}`, ...access, ttl: epochSeconds() + KEPT_SECONDS })];
+}
+
+/** The most traces of one transaction. */
+const MOST_AT_ONCE = 100;
+
+/** The traces of an access to the data of several persons: to be written before anything of theirs is shown. */
+export async function traceAll(persons: readonly number[], caller: Caller, action: Action): Promise<void> {
+  const traces = persons.flatMap((id) => trace(id, caller, action));
+  for (let i = 0; i < traces.length; i += MOST_AT_ONCE) await table.write(traces.slice(i, i + MOST_AT_ONCE));
 }
 
 /** What is read of a person's data, traced while it is read; without a trace nothing is shown. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { allow, reachable } from '../../platform/http/access.ts';
 import { ok } from '../../platform/http/answer.ts';
 import { operation } from '../../platform/http/operation.ts';
+import { Username } from '../../platform/schema/username.ts';
 import { PersonPath, PersonView } from './person.ts';
 import * as persons from './person-store.ts';
 import { problem } from './problems.ts';
@@ -30,6 +31,22 @@ export const listPersons = operation({
   paged: true,
   async handle({ query, paging }) {
     const { items, next } = await persons.list(query.q, paging);
+    return ok(items, { next });
+  },
+});
+
+export const listPersonsOf = operation({
+  route: 'GET /persons/by-account/{username}',
+  summary: 'The persons whose record is this account’s',
+  description: 'By name. Sifted from all persons: a page may be short with more to follow.',
+  access: allow('admin', 'owner'),
+  path: z.object({ username: Username }),
+  answers: { 200: z.array(PersonView) },
+  problems: [problem.person_not_found],
+  paged: true,
+  async handle({ path, caller, paging }) {
+    if (!caller.mayReach(path)) throw problem.person_not_found();
+    const { items, next } = await persons.listOf(path.username, paging);
     return ok(items, { next });
   },
 });

@@ -10,11 +10,16 @@ export interface LocalTemplate extends Declared {
   readonly sqsEndpoint: string;
 }
 
+const BUCKET = 'AWS::S3::Bucket';
+
 /** The physical name of a resource: the one its template gives it, or one made of prefix and logical id. */
 export function nameOf(template: LocalTemplate, logicalId: string): string {
-  const { Properties = {} } = resourceOf(template, logicalId);
+  const { Type, Properties = {} } = resourceOf(template, logicalId);
   const given = Properties.TableName ?? Properties.QueueName ?? Properties.Name ?? Properties.FunctionName;
-  return typeof given === 'string' ? given : `${template.prefix}-${logicalId}`;
+  if (typeof given === 'string') return given;
+  const made = `${template.prefix}-${logicalId}`;
+  // The names of buckets become names of hosts.
+  return Type === BUCKET ? made.toLowerCase() : made;
 }
 
 /** The URL under which a queue answers here. */
@@ -36,6 +41,7 @@ export function attributeOf(template: LocalTemplate, logicalId: string, attribut
   if (attribute === 'QueueUrl') return queueUrl(template, logicalId);
   if (attribute === 'QueueName') return name;
   if (attribute !== 'Arn') throw new Error(`${logicalId} has no attribute ${attribute} here`);
+  if (resourceOf(template, logicalId).Type === BUCKET) return `arn:aws:s3:::${name}`;
   const path = isQueue(template, logicalId)
     ? `sqs:${template.region}:${accountId}:`
     : `dynamodb:${template.region}:${accountId}:table/`;

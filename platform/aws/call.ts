@@ -2,7 +2,7 @@ import { clock } from '../base/clock.ts';
 import { required } from '../base/env.ts';
 import { send } from '../base/http-client.ts';
 import { retrying } from '../base/retry.ts';
-import { signedHeaders } from './signature.ts';
+import { type Credentials, signedHeaders } from './signature.ts';
 
 /**
  * A call to AWS without the SDK, which is ten times as heavy to load as the authorizer and costs more CPU for each
@@ -10,7 +10,7 @@ import { signedHeaders } from './signature.ts';
  */
 
 // Together well inside a Lambda's time-out; many functions that start at once are throttled at first.
-const RETRIES = { attempts: 4, firstPauseMs: 80 };
+export const RETRIES = { attempts: 4, firstPauseMs: 80 };
 const TIMEOUT_MS = 2_000;
 
 const SERVICES = {
@@ -31,10 +31,19 @@ export class AwsRefusal extends Error {
   }
 }
 
-function endpointOf(service: Service, region: string): URL {
-  const set = process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? process.env.AWS_ENDPOINT_URL;
-  return new URL(set ?? `https://${service}.${region}.amazonaws.com`);
-}
+/** Where the environment says that a service is, if it is not at AWS. */
+export const givenEndpoint = (service: string): string | undefined =>
+  process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? process.env.AWS_ENDPOINT_URL;
+
+const endpointOf = (service: Service, region: string): URL =>
+  new URL(givenEndpoint(service) ?? `https://${service}.${region}.amazonaws.com`);
+
+/** The keys of this function. @throws Error where the environment has none */
+export const ownCredentials = (): Credentials => ({
+  accessKeyId: required('AWS_ACCESS_KEY_ID'),
+  secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
+  sessionToken: process.env.AWS_SESSION_TOKEN,
+});
 
 async function attempt<T>(service: Service, operation: string, body: string): Promise<T> {
   const region = required('AWS_REGION');
@@ -49,11 +58,7 @@ async function attempt<T>(service: Service, operation: string, body: string): Pr
       body,
       now: clock.now(),
     },
-    {
-      accessKeyId: required('AWS_ACCESS_KEY_ID'),
-      secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
-      sessionToken: process.env.AWS_SESSION_TOKEN,
-    },
+    ownCredentials(),
   );
   const { status, body: text } = await send(endpoint, {
     method: 'POST',
@@ -67,7 +72,8 @@ async function attempt<T>(service: Service, operation: string, body: string): Pr
   throw new AwsRefusal(type ?? (status >= 500 ? 'InternalServerError' : 'UnknownError'), status);
 }
 
-const isWorthRetrying = (error: unknown): boolean =>
+/** Whether another try may succeed: no answer came, the service failed, or it has too much to do. */
+export const isWorthRetrying = (error: unknown): boolean =>
   !(error instanceof AwsRefusal) ||
   error.status === 0 ||
   error.status >= 500 ||

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Credentials, signedHeaders, type Unsigned } from './signature.ts';
+import { type Credentials, presignedQuery, signedHeaders, type Unsigned } from './signature.ts';
 
 // The credentials of AWS's published test suite for Signature Version 4 (aws-sig-v4-test-suite).
 const credentials: Credentials = {
@@ -33,6 +33,34 @@ describe('Signature Version 4', () => {
     ],
   ])('signs as AWS’s own example %s', (_, changes, signature) => {
     expect(signatureOf(changes)).toBe(signature);
+  });
+
+  // The examples of S3's own documentation.
+  const example: Credentials = {
+    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  };
+  const object = {
+    service: 's3',
+    region: 'us-east-1',
+    host: 'examplebucket.s3.amazonaws.com',
+    method: 'GET',
+    path: '/test.txt',
+    now: Date.UTC(2013, 4, 24),
+  } as const;
+
+  test('signs the reading of a part of an object as S3’s own example', () => {
+    expect(signatureOf({ ...object, headers: { range: 'bytes=0-9' } }, example)).toBe(
+      'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41',
+    );
+  });
+
+  test('presigns as S3’s own example', () => {
+    expect(presignedQuery({ ...object, headers: {}, expiresIn: 86_400 }, example)).toBe(
+      'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request' +
+        '&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host' +
+        '&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404',
+    );
   });
 
   test('changes with anything that is signed, the session token included', () => {

@@ -21,9 +21,9 @@ export interface HttpResponse {
 
 /** What is sent, and how long is waited for an answer. */
 export interface HttpRequest {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers: http.OutgoingHttpHeaders;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Milliseconds of silence after which the call fails with the error of `onTimeout`. */
   readonly timeout?: number;
   readonly onTimeout?: () => Error;
@@ -43,23 +43,35 @@ async function textOf(response: http.IncomingMessage): Promise<string> {
 }
 
 /**
- * One HTTP exchange over a kept connection. `node:http` and not `fetch`: the SDK has it loaded already, so a cold start
+ * Sends a request over a kept connection. `node:http` and not `fetch`: the SDK has it loaded already, so a cold start
  * does not pay for a second client, and a call takes a third of the CPU.
+ * @returns the response with its body unread: whoever asked reads it to the end or destroys it
  * @throws the socket's error, with its `code`; an AbortError when the signal says so
  */
-export function send(url: URL, { body: sending, onTimeout, ...options }: HttpRequest): Promise<HttpResponse> {
+export function open(url: URL, { body: sending, onTimeout, ...options }: HttpRequest): Promise<http.IncomingMessage> {
   const { request, agent } = url.protocol === 'https:' ? secure : plain;
   return new Promise((resolve, reject) => {
-    const sent = request(url, { agent, ...options }, (response) => {
-      const { statusCode: status = 0, headers } = response;
-      const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-      textOf(response).then((text) => resolve({ status, type, headers, body: text }), reject);
+    let response: http.IncomingMessage | undefined;
+    const sent = request(url, { agent, ...options }, (received) => {
+      response = received;
+      resolve(received);
     });
     if (onTimeout) sent.on('timeout', () => sent.destroy(onTimeout()));
     // Stays for the whole exchange: an error that nobody listens to would end the process.
-    sent.on('error', reject);
+    sent.on('error', (error) => {
+      reject(error);
+      response?.destroy(error);
+    });
     sent.end(sending);
   });
+}
+
+/** One HTTP exchange: as {@link open}, with the body read whole. @throws as open; Error for a body of over a mebibyte */
+export async function send(url: URL, request: HttpRequest): Promise<HttpResponse> {
+  const response = await open(url, request);
+  const { statusCode: status = 0, headers } = response;
+  const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return { status, type, headers, body: await textOf(response) };
 }
 
 const CONNECTION_ERRORS = new Set([

@@ -138,6 +138,22 @@ export const problem = defineProblems({
     },
     retryAfter: 1,
   },
+  list_too_long: {
+    status: 400,
+    title: { fr: 'Liste trop longue pour un PDF', en: 'List too long for a PDF' },
+    detail: {
+      fr: 'Un PDF compte 4000 lignes au plus : filtrez la liste, ou prenez-la en CSV ou en XLSX.',
+      en: 'A PDF has 4000 lines at most: filter the list, or take it as CSV or XLSX.',
+    },
+  },
+  printing_unavailable: {
+    status: 501,
+    title: { fr: 'Impression impossible ici', en: 'Printing is impossible here' },
+    detail: {
+      fr: 'Le moteur qui compose les PDF n’existe pas pour la machine qui fait tourner Campus. Tout le reste fonctionne.',
+      en: 'The engine that typesets PDFs does not exist for the machine that Campus runs on. All else works.',
+    },
+  },
   internal_error: {
     status: 500,
     title: { fr: 'Erreur interne', en: 'Internal error' },

@@ -18,3 +18,6 @@ export const within = <T>(scope: Scope, work: () => T): T => storage.run(scope, 
 
 /** The request that this code runs under, if it runs under one. */
 export const currentScope = (): Scope | undefined => storage.getStore();
+
+/** Gives what runs work under the request at hand, whenever it is called: for what goes on after its answer began. */
+export const scopeKept = (): (<T>(work: () => T) => T) => AsyncLocalStorage.snapshot();

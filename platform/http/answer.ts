@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Key } from '../data/table.ts';
-import { Content, JSON_UTF8 } from './content.ts';
+import { type Chunks, Content, JSON_UTF8, Streamed } from './content.ts';
 
 /** What an operation answers: `etag` is the record's version, `next` where the next page starts. */
 export interface Answer<Status extends number = number, Body = unknown> {
@@ -32,6 +32,19 @@ export const okCached = <B, E extends Extras = Extras>(
   > &
     E;
 
+/** 200 with a file that leaves as it is made, named as a browser is to save it. @param type its media type */
+export const file = (
+  chunks: Chunks,
+  { type, name }: { readonly type: string; readonly name: string },
+): Answer<200, Chunks> => ok(chunks, { headers: { 'Content-Type': type, 'Content-Disposition': disposition(name) } });
+
+/** RFC 6266: a name in ASCII for old clients, and the whole one (RFC 8187) beside it. */
+function disposition(name: string): string {
+  const ascii = name.normalize('NFD').replaceAll(/[^\x20-\x7e]|["\\%]/gu, '');
+  const whole = encodeURIComponent(name).replaceAll(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+  return `attachment; filename="${ascii}"${ascii === name ? '' : `; filename*=UTF-8''${whole}`}`;
+}
+
 /** 201 with the path of what was made. */
 export const created = <B, E extends Extras = Extras>(body: B, location: string, extras?: E): Answer<201, B> & E =>
   ({ status: 201, body, ...extras, headers: { ...extras?.headers, Location: location } }) as unknown as Answer<201, B> &
@@ -46,6 +59,9 @@ export type Answers = Readonly<Record<number, z.ZodType | Content | null>>;
 /** The media types in which an operation can answer. */
 export const typesOf = (answers: Answers): string[] =>
   Object.values(answers).flatMap((one) => (one instanceof Content ? Object.keys(one.byType) : one ? [JSON_UTF8] : []));
+
+/** Whether an answer of an operation leaves as it is made. */
+export const streams = (answers: Answers): boolean => Object.values(answers).some((one) => one instanceof Streamed);
 
 /** The media type and the schema of an answer's body as its operation declares it; undefined for an answer without. */
 export function declared(

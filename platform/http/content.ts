@@ -26,6 +26,30 @@ export class Content<S extends z.ZodType = z.ZodType> {
 /** The body of one status in one or more media types, each with its schema: {@link Text}, {@link Bytes}, or any for JSON. */
 export const content = <S extends z.ZodType>(byType: Readonly<Record<string, S>>): Content<S> => new Content(byType);
 
+/** A body that leaves piece by piece, as it is made: text in UTF-8, or bytes. */
+export type Chunks = AsyncIterable<Uint8Array | string>;
+const Chunks = z.custom<Chunks>(
+  (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
+);
+
+/** {@link streamed} */
+export class Streamed extends Content<typeof Chunks> {
+  /** What the pieces come to, by media type: what clients are told. */
+  readonly described: Readonly<Record<string, z.ZodType>>;
+
+  constructor(described: Readonly<Record<string, z.ZodType>>) {
+    super(Object.fromEntries(Object.keys(described).map((type) => [type, Chunks])));
+    this.described = described;
+  }
+}
+
+/**
+ * A body that is sent while it is made ({@link Chunks}), of any length: a Lambda of such operations is a
+ * `streamingEndpoint`. The schemas tell clients what the pieces come to and are not applied: what the operation makes
+ * of its records must itself go through one.
+ */
+export const streamed = (described: Readonly<Record<string, z.ZodType>>): Streamed => new Streamed(described);
+
 /** A body of text. */
 export const Text = z.string();
 

@@ -12,7 +12,8 @@ export const mayCall = (origin: string | undefined): origin is string =>
 /** What lets a script of an origin read an answer, with the headers that tell it what to do next. */
 export const grantTo = (origin: string) => ({
   'Access-Control-Allow-Origin': origin,
-  'Access-Control-Expose-Headers': 'ETag, Link, Location, Retry-After, WWW-Authenticate, X-Request-Id, X-Cache',
+  'Access-Control-Expose-Headers':
+    'ETag, Link, Location, Retry-After, WWW-Authenticate, X-Request-Id, X-Cache, Content-Disposition',
 });
 
 /** The CORS headers for a request's `Origin` (Fetch standard): only for an origin on the list, and never a wildcard. */

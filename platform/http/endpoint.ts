@@ -4,6 +4,7 @@ import { clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
 import { preferredLanguage } from '../base/language.ts';
 import { within } from '../base/scope.ts';
+import { streams } from './answer.ts';
 import { header } from './headers.ts';
 import { publicPath } from './links.ts';
 import { observed } from './middleware/observe.ts';
@@ -13,6 +14,7 @@ import { redirected } from './one-address.ts';
 import type { Operation } from './operation.ts';
 import { perform } from './perform.ts';
 import { noRoute, wrongMethod } from './refusals.ts';
+import type { Leaving } from './stream.ts';
 
 const SANE_REQUEST_ID = /^[\w.-]{1,128}$/;
 
@@ -51,17 +53,23 @@ function router(operations: readonly Operation[]): (event: APIGatewayProxyEvent)
   };
 }
 
-const withoutBodyForHead = ({ httpMethod }: APIGatewayProxyEvent, answer: APIGatewayProxyResult) =>
-  httpMethod === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
+/** HEAD is answered without a body, so nobody is to make one. */
+async function withoutBodyForHead({ httpMethod }: APIGatewayProxyEvent, answer: Leaving): Promise<Leaving> {
+  if (httpMethod !== 'HEAD') return answer;
+  const { stream, ...head } = answer;
+  await stream?.return();
+  return { ...head, body: '', isBase64Encoded: false };
+}
 
 /**
- * The Lambda that serves these operations: the whole middleware stack, built once. The three middlewares act on the way
- * out alone, from the last to the first: an error becomes an answer, every answer gets its headers, and the log tells
- * of what leaves.
+ * Serves these operations: the whole middleware stack, built once. The three middlewares act on the way out alone, from
+ * the last to the first: an error becomes an answer, every answer gets its headers, and the log tells of what leaves.
  */
-export function endpoint(...operations: Operation[]): HttpHandler {
+export function serving(
+  operations: readonly Operation[],
+): (event: APIGatewayProxyEvent, context?: Context) => Promise<Leaving> {
   const operationOf = router(operations);
-  const stack = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+  const stack = middy<APIGatewayProxyEvent, Leaving>()
     .use([observed(), standardHeaders(), problemAnswers()])
     .handler(async (event) => {
       const operation = operationOf(event);
@@ -69,10 +77,16 @@ export function endpoint(...operations: Operation[]): HttpHandler {
     });
 
   const service = process.env.CAMPUS_CONTEXT;
-  const handler = async (event: APIGatewayProxyEvent, context?: Context): Promise<APIGatewayProxyResult> => {
+  return async (event, context) => {
     const language = preferredLanguage(header(event, 'accept-language'));
     const scope = { requestId: requestIdOf(event), language, service, startedAt: clock.now() };
     return withoutBodyForHead(event, await within(scope, () => stack(event, context ?? ({} as Context))));
   };
-  return Object.assign(handler, { operations });
+}
+
+/** The Lambda that serves these operations. @throws Error where one answers by a stream: `streamingEndpoint` serves it */
+export function endpoint(...operations: Operation[]): HttpHandler {
+  const streaming = operations.find(({ answers }) => streams(answers));
+  if (streaming) throw new Error(`${streaming.route} answers by a stream: it takes a streamingEndpoint`);
+  return Object.assign(serving(operations), { operations });
 }

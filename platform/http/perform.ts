@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { problem } from '../base/problems.ts';
 import type { Answer } from './answer.ts';
 import { committing } from './commit.ts';
@@ -7,6 +7,7 @@ import type { Operation } from './operation.ts';
 import { mustSayTheSame } from './read-only.ts';
 import { render } from './render.ts';
 import { type ReadRequest, readRequest } from './request.ts';
+import type { Leaving } from './stream.ts';
 
 type Handle = (request: object) => Promise<Answer>;
 
@@ -45,7 +46,7 @@ async function answerTo(operation: Operation, request: ReadRequest): Promise<Ans
 }
 
 /** The innermost handler: reads who calls and what they sent, does it, and answers. */
-export async function perform(event: APIGatewayProxyEvent, operation: Operation): Promise<APIGatewayProxyResult> {
+export async function perform(event: APIGatewayProxyEvent, operation: Operation): Promise<Leaving> {
   const request = await readRequest(event, operation);
   const answer = await answerTo(operation, request);
   return render(event, operation, { answer, list: request.list });

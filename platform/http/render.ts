@@ -1,10 +1,11 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { type Answer, declared } from './answer.ts';
-import { isJson } from './content.ts';
+import { type Chunks, isJson, Streamed } from './content.ts';
 import { header } from './headers.ts';
 import { basePath, publicPath } from './links.ts';
 import type { Operation } from './operation.ts';
 import { sealCursor } from './paging.ts';
+import { type Leaving, Stream } from './stream.ts';
 
 function encoded(type: string, body: unknown): Pick<APIGatewayProxyResult, 'body' | 'isBase64Encoded'> {
   if (isJson(type)) return { body: JSON.stringify(body) };
@@ -35,13 +36,13 @@ async function nextLink(event: APIGatewayProxyEvent, { next }: Answer, list: str
 /**
  * An answer as the gateway's result. The body goes through its schema, so nothing that is not declared leaves.
  * @param list what the cursors of this list are bound to
- * @throws ZodError when the operation broke its own declaration
+ * @throws ZodError when the operation broke its own declaration; of a stream, what its first piece throws
  */
 export async function render(
   event: APIGatewayProxyEvent,
   { answers }: Operation,
   { answer, list }: { readonly answer: Answer; readonly list: string },
-): Promise<APIGatewayProxyResult> {
+): Promise<Leaving> {
   const etag = answer.etag === undefined ? undefined : `"${answer.etag}"`;
   const link = await nextLink(event, answer, list);
   const { Location, ...others } = answer.headers ?? {};
@@ -56,10 +57,13 @@ export async function render(
   const declaration = declared(answers, answer);
   if (!declaration) return { statusCode: answer.status, headers, ...cookies, body: '' };
   const [type, schema] = declaration;
+  const body = schema.parse(answer.body);
   return {
     statusCode: answer.status,
     headers: { 'Content-Type': type, ...headers },
     ...cookies,
-    ...encoded(type, schema.parse(answer.body)),
+    ...(answers[answer.status] instanceof Streamed
+      ? { body: '', stream: await Stream.begun(body as Chunks) }
+      : encoded(type, body)),
   };
 }

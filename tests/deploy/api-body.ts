@@ -29,4 +29,8 @@ export const routesIn = (template: Template): DeployedRoute[] =>
 
 /** The function that a route is handed to, as `name` or `name:alias`. */
 export const targetOf = ({ 'x-amazon-apigateway-integration': { uri } }: GatewayOperation): string =>
-  /:function:(.+)\/invocations$/.exec(uri['Fn::Sub'])?.[1] ?? '';
+  /:function:(.+)\/(?:response-streaming-)?invocations$/.exec(uri['Fn::Sub'])?.[1] ?? '';
+
+/** Whether the gateway hands an answer on while the function makes it. */
+export const isStreamed = (operation: GatewayOperation): boolean =>
+  operation['x-amazon-apigateway-integration'].responseTransferMode === 'STREAM';

@@ -1,10 +1,33 @@
-import { deadLetterQueues } from '../../project/template.ts';
+import { deadLetterQueues, type Named, ofType, referred, type Template } from '../../project/template.ts';
 import { each, type Policy, spoil } from './policy.ts';
 
 const TABLE = 'AWS::DynamoDB::Table';
 const QUEUE = 'AWS::SQS::Queue';
+const BUCKET = 'AWS::S3::Bucket';
 const LOGS = 'AWS::Logs::LogGroup';
 const FORTNIGHT_SECONDS = 1_209_600;
+
+/** The one that osls uploads code to is its own affair. */
+const DEPLOYMENTS = 'ServerlessDeploymentBucket';
+
+/** The buckets with data. */
+const isOurs = ([id]: Named): boolean => id !== DEPLOYMENTS;
+
+const eachBucket = (holds: (one: Named, template: Template) => unknown) => (template: Template) => {
+  const ours = ofType(template, BUCKET).filter(isOurs);
+  if (ours.length === 0) return ['there is no bucket'];
+  return ours.filter((one) => !holds(one, template)).map(([id]) => id);
+};
+
+const refusesTheClear = (template: Template, bucket: string): boolean =>
+  ofType(template, 'AWS::S3::BucketPolicy').some(
+    ([, { Properties }]) =>
+      referred(Properties.Bucket) === bucket &&
+      Properties.PolicyDocument.Statement.some(
+        ({ Effect, Condition }: { Effect: string; Condition?: { Bool?: Record<string, string> } }) =>
+          Effect === 'Deny' && Condition?.Bool?.['aws:SecureTransport'] === 'false',
+      ),
+  );
 
 /** How data is kept. */
 export const dataPolicies: readonly Policy[] = [
@@ -50,6 +73,53 @@ export const dataPolicies: readonly Policy[] = [
         Properties.TimeToLiveSpecification.AttributeName === 'ttl',
     ),
     breakIt: spoil(TABLE, ({ Properties }) => delete Properties.TimeToLiveSpecification),
+  },
+  {
+    promise: 'a bucket is encrypted, and shut to the public whatever is said of an object in it',
+    faults: eachBucket(([, { Properties }]) => {
+      const shut = Object.values(Properties.PublicAccessBlockConfiguration ?? {});
+      return Properties.BucketEncryption && shut.length === 4 && shut.every((one) => one === true);
+    }),
+    breakIt: spoil(
+      BUCKET,
+      ({ Properties }) => {
+        Properties.PublicAccessBlockConfiguration.BlockPublicPolicy = false;
+      },
+      isOurs,
+    ),
+  },
+  {
+    promise: 'a bucket answers over TLS only',
+    faults: eachBucket(([id], template) => refusesTheClear(template, id)),
+    breakIt: spoil(
+      'AWS::S3::BucketPolicy',
+      ({ Properties }) => delete Properties.PolicyDocument.Statement[0].Condition,
+      ([, { Properties }]) => referred(Properties.Bucket) !== DEPLOYMENTS,
+    ),
+  },
+  {
+    promise: 'a bucket forgets what was uploaded and never used',
+    faults: eachBucket(([, { Properties }]) =>
+      (Properties.LifecycleConfiguration?.Rules ?? []).some(
+        ({ Status, ExpirationInDays }: { Status: string; ExpirationInDays?: number }) =>
+          Status === 'Enabled' && ExpirationInDays,
+      ),
+    ),
+    breakIt: spoil(BUCKET, ({ Properties }) => delete Properties.LifecycleConfiguration, isOurs),
+  },
+  {
+    promise: 'a bucket outlives its stack and an accident',
+    prodOnly: true,
+    faults: eachBucket(
+      ([, { DeletionPolicy, UpdateReplacePolicy }]) => DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain',
+    ),
+    breakIt: spoil(
+      BUCKET,
+      (bucket) => {
+        bucket.DeletionPolicy = 'Delete';
+      },
+      isOurs,
+    ),
   },
   {
     promise: 'a queue is encrypted',

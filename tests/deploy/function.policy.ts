@@ -1,12 +1,24 @@
-import { ofType, referred } from '../../project/template.ts';
-import { routesIn, targetOf } from './api-body.ts';
+import { ofType, referred, type Template } from '../../project/template.ts';
+import { isStreamed, routesIn, targetOf } from './api-body.ts';
 import { each, type Policy, spoil } from './policy.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const MAPPING = 'AWS::Lambda::EventSourceMapping';
 
-/** API Gateway gives up after 29 s; what queues and schedules call may take a minute. */
+/** API Gateway gives up after 29 s, on what it hands on while it is made after 15 minutes. */
+const PATIENCE_SECONDS = 29;
+const STREAMING_SECONDS = 900;
+
+/** What queues and schedules call may take a minute. */
 const LONGEST_SECONDS = 60;
+
+/** The names of the functions behind routes, with or without those whose answers are handed on while they are made. */
+const serving = (template: Template, streamed: boolean): Set<string> =>
+  new Set(
+    routesIn(template)
+      .filter(({ operation }) => isStreamed(operation) === streamed)
+      .map(({ operation }) => targetOf(operation).replace(/:.*/, '')),
+  );
 
 const SECRET_NAME = /secret|password|token|private|credential|(?:api|signing|access)_?key/i;
 /** A private key, a JWT, an AWS key, or a long random string. */
@@ -22,19 +34,22 @@ const environmentOf = (properties: { Environment?: { Variables?: Record<string, 
 export const functionPolicies: readonly Policy[] = [
   {
     promise: 'every function says how long it may take and how much memory it gets',
-    faults: each(
-      FUNCTION,
-      ({ Properties: { Timeout, MemorySize } }) => Timeout > 0 && Timeout <= LONGEST_SECONDS && MemorySize >= 256,
-    ),
+    faults: (template) => {
+      const streaming = serving(template, true);
+      return each(FUNCTION, ({ Properties: { FunctionName, Timeout, MemorySize } }) => {
+        const longest = streaming.has(FunctionName) ? STREAMING_SECONDS : LONGEST_SECONDS;
+        return Timeout > 0 && Timeout <= longest && MemorySize >= 256;
+      })(template);
+    },
     breakIt: spoil(FUNCTION, ({ Properties }) => delete Properties.Timeout),
   },
   {
     promise: 'what the gateway calls answers before the gateway gives up',
     faults: (template) => {
-      const called = new Set(routesIn(template).map(({ operation }) => targetOf(operation).replace(/:.*/, '')));
-      const serving = ofType(template, FUNCTION).filter(([, { Properties }]) => called.has(Properties.FunctionName));
-      if (serving.length !== called.size) return ['routes lead to functions that are not there'];
-      return serving.filter(([, { Properties }]) => Properties.Timeout > 29).map(([id]) => id);
+      const called = serving(template, false);
+      const found = ofType(template, FUNCTION).filter(([, { Properties }]) => called.has(Properties.FunctionName));
+      if (found.length !== called.size) return ['routes lead to functions that are not there'];
+      return found.filter(([, { Properties }]) => Properties.Timeout > PATIENCE_SECONDS).map(([id]) => id);
     },
     breakIt: spoil(
       FUNCTION,

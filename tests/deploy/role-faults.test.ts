@@ -26,6 +26,17 @@ test('a role that allows what is called has no fault', () => {
   ).toEqual([]);
 });
 
+test('of a bucket only what keys begin with counts, whatever name the bucket was given', () => {
+  const roles = template({ Action: 's3:GetObject', Resource: { 'Fn::Sub': `\${MarksFiles.Arn}/imports/*` } });
+  roles.Resources.MarksFiles = { Type: 'AWS::S3::Bucket', Properties: {} };
+  expect(faultsOfRoles(roles, [called('s3:GetObject', 'campus-x-marksfiles-1a2b/imports/*')])).toEqual([]);
+  expect(faultsOfRoles(roles, [called('s3:GetObject', 'campus-x-marksfiles-1a2b/cards/*')])).toEqual([
+    'MarksRole lacks s3:GetObject on campus-x-marksfiles-1a2b/cards/*',
+    'MarksRole never uses s3:GetObject on bucket:marksfiles/imports/*',
+    'MarksRole never uses its rights on bucket:marksfiles/imports/*',
+  ]);
+});
+
 test('a call that is not allowed is told', () => {
   const roles = template({ Action: 'dynamodb:GetItem', Resource: ofTable });
   const calls = [called('dynamodb:GetItem'), called('dynamodb:PutItem'), called('dynamodb:GetItem', 'campus-x-other')];

@@ -17,9 +17,17 @@ const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value)
 const statementsOf = (properties: { Policies?: readonly { PolicyDocument: { Statement: Statement[] } }[] }) =>
   (properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
-const allowsTooMuch = ({ Action, Resource }: Statement): boolean =>
-  list(Action).some((action) => action.includes('*')) ||
-  (JSON.stringify(Resource).includes('*') && !list(Action).every((action) => TRACING.includes(action)));
+/** Objects are named by what their keys begin with: nobody can list them in a template. */
+const OBJECTS = /\$\{\w+\.Arn\}\/[\w-]+\/\*"/g;
+
+const named = ({ Action, Resource }: Statement): string =>
+  list(Action).every((action) => action.startsWith('s3:'))
+    ? JSON.stringify(Resource).replaceAll(OBJECTS, '"')
+    : JSON.stringify(Resource);
+
+const allowsTooMuch = (statement: Statement): boolean =>
+  list(statement.Action).some((action) => action.includes('*')) ||
+  (named(statement).includes('*') && !list(statement.Action).every((action) => TRACING.includes(action)));
 
 /** The contexts whose functions have a role. */
 function contextsOfRole(template: Template, role: string): Set<string> {
@@ -30,6 +38,12 @@ function contextsOfRole(template: Template, role: string): Set<string> {
 const tablesIn = (value: unknown): string[] => [
   ...new Set([...JSON.stringify(value).matchAll(/\b(\w+Table)\b/g)].map(([, name = '']) => name)),
 ];
+
+/** The buckets that a value names. */
+const bucketsIn = (template: Template, value: unknown): string[] =>
+  ofType(template, 'AWS::S3::Bucket')
+    .map(([id]) => id)
+    .filter((id) => new RegExp(`\\b${id}\\b`).test(JSON.stringify(value)));
 
 /** What only a stack that sends e-mails needs. */
 const MAILING = ['AWS::SES::Template', 'AWS::IAM::Policy'];
@@ -76,6 +90,20 @@ export const rolePolicies: readonly Policy[] = [
       },
       hasStatements,
     ),
+  },
+  {
+    promise: 'a role reaches no bucket but those of its context, which bear its name',
+    faults: (template) =>
+      ofType(template, ROLE)
+        .filter(([id, { Properties }]) =>
+          bucketsIn(template, statementsOf(Properties)).some((bucket) => !bucket.startsWith(id.replace(/Role$/, ''))),
+        )
+        .map(([id]) => id),
+    breakIt: (template) => {
+      const [bucket = ''] = ofType(template, 'AWS::S3::Bucket').map(([id]) => id);
+      const [statement] = statementsOf(template.Resources.AuthRole?.Properties);
+      if (statement) statement.Resource = [statement.Resource, { 'Fn::GetAtt': [bucket, 'Arn'] }];
+    },
   },
   {
     promise: 'e-mails may be sent only where a sender is configured: as that one, by one template',

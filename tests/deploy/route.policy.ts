@@ -1,7 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ANY_METHOD, type GatewayOperation, type SecurityScheme } from '../../deploy/template/api-body.ts';
 import { ofType, type Template } from '../../project/template.ts';
-import { type Breakable, bodyOf, breakableBody, type DeployedRoute, routesIn, targetOf } from './api-body.ts';
+import {
+  type Breakable,
+  bodyOf,
+  breakableBody,
+  type DeployedRoute,
+  isStreamed,
+  routesIn,
+  targetOf,
+} from './api-body.ts';
 import type { Policy } from './policy.ts';
 
 /** Routes that no token is asked for, by method and path. */
@@ -137,6 +145,33 @@ export const routePolicies: readonly Policy[] = [
       return integration.type === 'aws_proxy' && integration.httpMethod === 'POST';
     }),
     breakIt: spoilRoute((operation) => delete operation['x-amazon-apigateway-integration']?.httpMethod),
+  },
+  {
+    promise: 'what a function sends while it makes it is handed on at once, for as long as the function may take',
+    faults: (template) => {
+      const seconds = new Map(
+        ofType(template, 'AWS::Lambda::Function').map(([, { Properties }]) => [
+          Properties.FunctionName,
+          Properties.Timeout,
+        ]),
+      );
+      const streamed = routesIn(template).filter(({ operation }) => isStreamed(operation));
+      if (!streamed.some(({ route }) => route === 'GET /students/export')) return ['GET /students/export'];
+      return eachRoute(({ operation }) => {
+        const { uri, timeoutInMillis } = operation['x-amazon-apigateway-integration'];
+        const called = uri['Fn::Sub'];
+        const isSent = called.includes(':path/2021-11-15/') && called.endsWith('/response-streaming-invocations');
+        if (!isStreamed(operation)) return !isSent && timeoutInMillis === undefined;
+        return isSent && timeoutInMillis === 1000 * seconds.get(targetOf(operation).replace(/:.*/, ''));
+      })(template);
+    },
+    breakIt: spoilRoute(
+      (operation) => {
+        const uri = operation['x-amazon-apigateway-integration']?.uri ?? {};
+        uri['Fn::Sub'] = uri['Fn::Sub']?.replace('response-streaming-', '') ?? '';
+      },
+      ({ operation }) => isStreamed(operation),
+    ),
   },
   {
     promise: 'every route is handed to a function of this stack, by its alias where it has one',

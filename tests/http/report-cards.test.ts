@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
 import { until } from '../../project/until.ts';
-import { call } from '../support/http.ts';
+import { call, urlOf } from '../support/http.ts';
 import { adminToken, must, newActor } from './authorisation/actors.ts';
 import type { Actor } from './authorisation/row.ts';
 
@@ -92,4 +92,16 @@ test('one mark is corrected, and the cards on which it shows are published again
     [1, 1],
   ]);
   expect(cards[0]).toMatchObject({ replaces: 1, reason: 'Une copie recomptée', differs: false });
+});
+
+test('what is published is handed out as PDF: bytes that the card names, and that are a document', async () => {
+  const [id] = ids;
+  const response = await fetch(urlOf(`/grades/${id}/report-card.pdf?term=${term}`), {
+    headers: { Authorization: `Bearer ${parent.token}`, Accept: 'application/pdf' },
+  });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+  expect(bytes.toString('latin1', 0, 5)).toBe('%PDF-');
+  const [card] = await asParent('GET', `/grades/${id}/report-cards`);
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(card.pdf_sha256);
 });

@@ -65,7 +65,7 @@ function answerComplaints(exchange: Exchange, place: readonly string[], { respon
   const type = essence(exchange.type);
   if (!response.content) return type ? [`a body of ${type} is not described`] : [];
   if (!response.content[type]) return [`the type ${type} is not described for ${exchange.status}`];
-  if (!type.endsWith('json')) return [];
+  if (!/[/+]json$/.test(type)) return [];
   const at = shared ? ['components', 'responses', shared] : [...place, 'responses', String(exchange.status)];
   return complaints([...at, 'content', type, 'schema'], exchange.received);
 }

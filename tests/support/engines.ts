@@ -7,7 +7,7 @@ import { prepareSecrets } from '../../localstack/secrets.ts';
 
 const stops: (() => Promise<void>)[] = [];
 
-/** Starts one DynamoDB and one SQS in memory, which all test files share. */
+/** Starts one DynamoDB and one SQS with S3 in memory, which all test files share. */
 export async function startEngines(): Promise<void> {
   const [dynamoDb, sqs] = await Promise.all([startDynamoDb(), startSqs()]);
   const data = mkdtempSync(join(tmpdir(), 'campus-unit-'));
@@ -20,6 +20,7 @@ export async function startEngines(): Promise<void> {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
     AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+    AWS_ENDPOINT_URL_S3: sqs.endpoint,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: 'eu-west-3',

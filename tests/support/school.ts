@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { handler as assessmentHandler } from '../../functions/grades/assessments.ts';
 import { handler as classHandler } from '../../functions/grades/classes.ts';
 import { handler as councilHandler } from '../../functions/grades/council.ts';
+import { handler as documentHandler } from '../../functions/grades/documents.ts';
 import { handler as markHandler } from '../../functions/grades/marks.ts';
 import { handler as noticeHandler } from '../../functions/grades/notices.ts';
 import { handler as consumer } from '../../functions/grades/on-student-event.ts';
@@ -9,7 +10,10 @@ import { handler as cardHandler } from '../../functions/grades/report-cards.ts';
 import { admin, call, type Identity, type Received } from './call.ts';
 import { deliver, told } from './deliver.ts';
 
-const HANDLERS = [markHandler, classHandler, assessmentHandler, councilHandler, cardHandler, noticeHandler];
+const HANDLERS = [
+  ...[markHandler, classHandler, assessmentHandler, councilHandler, cardHandler, noticeHandler],
+  documentHandler,
+];
 
 const servedBy = (request: string) => {
   const [method, path = ''] = request.split(/[ ?]/);

@@ -25,9 +25,9 @@ let served: Served[] = [];
 beforeAll(async () => {
   const contexts = readContexts();
   await createContext(...(contexts.map(({ name }) => name) as [string, ...string[]]));
-  const { endpoint } = await import('../../platform/http/endpoint.ts');
+  const { streamingEndpoint } = await import('../../platform/http/streaming.ts');
   const operations = await Promise.all(contexts.flatMap(({ lambdas }) => lambdas).map(operationsOf));
-  served = operations.flatMap((some) => some ?? []).map((one) => [one, endpoint(one)] as const);
+  served = operations.flatMap((some) => some ?? []).map((one) => [one, streamingEndpoint(one)] as const);
 });
 
 /** A path of the operation's route, with something that its variables take. */

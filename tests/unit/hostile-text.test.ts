@@ -48,10 +48,10 @@ beforeAll(async () => {
     const id = Number(/\d+$/.exec(request.url ?? '')?.[0]);
     json(200, { id, username: 'victor', role: 'student', disabled: false })(request, response);
   });
-  const { endpoint } = await import('../../platform/http/endpoint.ts');
+  const { streamingEndpoint } = await import('../../platform/http/streaming.ts');
   const declarations = await Promise.all(contexts.map(declarationsOf));
   const operations = declarations.flatMap((one) => one.operations);
-  served = operations.map((one) => ({ ...one, handler: endpoint(one.operation) }));
+  served = operations.map((one) => ({ ...one, handler: streamingEndpoint(one.operation) }));
 });
 afterAll(() => peer.stop());
 

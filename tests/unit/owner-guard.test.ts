@@ -33,8 +33,9 @@ beforeAll(async () => {
   peer.behave(somebody);
   for (const lambda of contexts.flatMap(({ lambdas }) => lambdas)) {
     const operations = (await operationsOf(lambda)) ?? [];
-    const { endpoint } = await import('../../platform/http/endpoint.ts');
-    for (const one of operations) for (const route of [one.route, ...one.aliases]) handlers.set(route, endpoint(one));
+    const { streamingEndpoint } = await import('../../platform/http/streaming.ts');
+    for (const one of operations)
+      for (const route of [one.route, ...one.aliases]) handlers.set(route, streamingEndpoint(one));
   }
 });
 afterEach(() => {

@@ -3,8 +3,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { streams } from '../../platform/http/answer.ts';
 import type { Operation } from '../../platform/http/operation.ts';
-import { readContexts, routesOf, sourceOf } from '../../project/contexts.ts';
+import { readContexts, routesOf, sourceOf, streamedRoutesOf } from '../../project/contexts.ts';
 import { projectRoot, textOf } from '../../project/root.ts';
 import { modulesOf } from '../../tools/openapi/operations.ts';
 import { gatewayRoutesOf, operationsOf, pagesOf, sourceFiles } from '../support/project.ts';
@@ -18,8 +19,12 @@ const FOLDERS = ['functions', 'platform', 'project', 'localstack', 'deploy', 'to
 const WRITERS = new Set([
   'functions/auth/guess-store.ts',
   'functions/health/access-log.ts',
+  'functions/grades/printing/kept-card.ts',
   'functions/orders/payments/payment-simulator.ts',
 ]);
+
+/** The one place that may read a whole table. */
+const SCANNER = 'platform/data/dump.ts';
 
 const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
 
@@ -34,6 +39,8 @@ const FORBIDDEN = [
   ['platform/data/two.ts', '../cache/cache.ts'],
   ['platform/peer/one.ts', '../http/answer.ts'],
   ['platform/mail/one.ts', '../http/answer.ts'],
+  ['platform/files/one.ts', '../data/table.ts'],
+  ['platform/schema/two.ts', '../files/csv.ts'],
   ['platform/http/one.ts', '../../functions/orders/table.ts'],
   ['functions/orders/one.ts', '../persons/table.ts'],
   ['functions/orders/two.ts', '@aws-sdk/client-sqs'],
@@ -52,6 +59,7 @@ const PERMITTED = [
   ['platform/http/three.ts', '../base/clock.ts'],
   ['platform/data/three.ts', '../aws/call.ts'],
   ['platform/cache/three.ts', '../data/table.ts'],
+  ['platform/files/three.ts', '../schema/fold.ts'],
   ['functions/orders/three.ts', '../../platform/http/answer.ts'],
   ['functions/orders/ordering/three.ts', '../catalogue/stock.ts'],
   ['localstack/three.ts', '../project/contexts.ts'],
@@ -93,9 +101,14 @@ describe('the linter holds the arrows between folders', () => {
 });
 
 describe('the house rules', () => {
-  test('DynamoDB is never scanned', () => {
+  test('DynamoDB is scanned for whoever asks for all of it, and for nobody else', () => {
     const sources = sourceFiles('functions', 'platform').filter((path) => !isTest(path));
-    expect(sources.filter((path) => /\bScan(?:Command)?\b/.test(textOf(path)))).toEqual([]);
+    expect(sources.filter((path) => /\bScan(?:Command)?\b/.test(textOf(path)))).toEqual([SCANNER]);
+    // What scans is behind the one operation of each context by which a school takes its data along.
+    const using = sources.filter((path) => /\beveryItem\b/.test(textOf(path)) && path !== SCANNER);
+    expect(using).toEqual(['platform/http/part.ts']);
+    const asking = sources.filter((path) => /\bschoolPart\b/.test(textOf(path)) && !using.includes(path));
+    expect(asking.every((path) => /^functions\/\w+\/part\.ts$/.test(path))).toBe(true);
   });
 
   test('a context changes nothing but through a commit', () => {
@@ -152,6 +165,20 @@ test.each(readContexts())(
     expect(faults).toEqual([]);
   },
 );
+
+test('what answers by a stream is handed on by the gateway, all of its Lambda, and nothing else is', async () => {
+  const faults: string[] = [];
+  for (const { file, lambdas } of readContexts())
+    for (const lambda of lambdas) {
+      const operations = (await operationsOf(lambda)) ?? [];
+      const makes = new Set(operations.map(({ answers }) => streams(answers)));
+      if (makes.size > 1) faults.push(`${file}: ${lambda.name} mixes streamed answers with others`);
+      const handedOn = streamedRoutesOf(lambda);
+      const wrong = routesOf(lambda).filter(({ route }) => handedOn.includes(route) !== makes.has(true));
+      faults.push(...wrong.map(({ route }) => `${file}: the transferMode of ${route} under ${lambda.name}`));
+    }
+  expect(faults).toEqual([]);
+});
 
 test.each(readContexts())('every operation that $name exports is served by a Lambda', async (context) => {
   const served = (await Promise.all(context.lambdas.map(operationsOf))).flatMap((operations) => operations ?? []);

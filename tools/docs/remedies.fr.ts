@@ -23,6 +23,16 @@ export const remediesInFrench: Readonly<Record<string, Remedy>> = {
     remedy:
       'Lisez `errors` : chaque élément dit où (`pointer` ou `parameter`), un `code` stable et une phrase. Les champs inconnus sont refusés exprès.',
   },
+  list_too_long: {
+    cause: 'La liste compte plus de 4000 lignes, soit cent pages de PDF.',
+    remedy: 'Filtrez-la, par classe ou par nom, ou prenez un autre format : le CSV et le XLSX n’ont pas cette limite.',
+  },
+  printing_unavailable: {
+    cause:
+      'Campus tourne sur une machine pour laquelle le moteur de composition n’a pas de binaire : il existe pour Linux, macOS et Windows, sur x64 et arm64. Ou npm a laissé de côté les dépendances facultatives.',
+    remedy:
+      'Installez avec `npm ci`, sans `--omit=optional` ; `npm run doctor` dit ce qui manque. Tout fonctionne sans lui, sauf les PDF.',
+  },
   not_acceptable: {
     cause: 'L’en-tête `Accept` n’admet aucun des types de contenu que cette opération peut donner.',
     remedy: 'Demandez `application/json`, ou ce que la description de l’opération nomme ; ou omettez l’en-tête.',

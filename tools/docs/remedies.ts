@@ -21,6 +21,16 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     remedy:
       'Read `errors`: each item names the place (`pointer`), a stable `code` and a sentence for people. Unknown fields are refused on purpose.',
   },
+  list_too_long: {
+    cause: 'The list has more than 4,000 lines, a hundred pages of a PDF.',
+    remedy: 'Filter it, by class or by name, or take it in another format: CSV and XLSX have no such limit.',
+  },
+  printing_unavailable: {
+    cause:
+      'Campus runs on a machine for which the typesetter has no binary: it exists for Linux, macOS and Windows, on x64 and arm64. Or npm left optional dependencies out.',
+    remedy:
+      'Install with `npm ci` and without `--omit=optional`; `npm run doctor` says what is missing. Everything but the PDFs works without it.',
+  },
   not_acceptable: {
     cause: 'The `Accept` header admits none of the media types in which this operation can answer.',
     remedy: 'Ask for `application/json`, or for what the description of the operation names; or leave the header out.',

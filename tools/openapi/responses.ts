@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
+import type * as z from 'zod';
 import type { oas31, ZodOpenApiContentObject, ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi';
 import type { ProblemFactory } from '../../platform/base/problem.ts';
-import { Content } from '../../platform/http/content.ts';
+import { Content, Streamed } from '../../platform/http/content.ts';
 import type { Operation } from '../../platform/http/operation.ts';
 import { compact } from './json.ts';
 import { problemsOf } from './problems.ts';
@@ -35,10 +36,15 @@ export const headerComponents: Record<string, oas31.HeaderObject> = {
   'WWW-Authenticate': { description: 'How to authenticate', schema: { type: 'string' } },
 };
 
+/** What a body is, by media type. */
+function schemasOf(declaration: z.ZodType | Content): Readonly<Record<string, z.ZodType>> {
+  if (declaration instanceof Streamed) return declaration.described;
+  return declaration instanceof Content ? declaration.byType : { 'application/json': declaration };
+}
+
 function contentOf(declaration: Operation['answers'][number] | undefined, example: unknown) {
   if (!declaration) return undefined;
-  const byType = declaration instanceof Content ? declaration.byType : { 'application/json': declaration };
-  const shown = Object.entries(byType).map(([type, schema], i) => [
+  const shown = Object.entries(schemasOf(declaration)).map(([type, schema], i) => [
     type.split(';')[0],
     compact({ schema, example: i === 0 ? example : undefined }),
   ]);

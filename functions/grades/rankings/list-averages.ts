@@ -29,11 +29,15 @@ const MOST_SIFTED = 1000;
 
 const CHUNK = 200;
 
+/** How many are read at once where all are: a class in one page, since each page computes its class anew. */
+const AT_ONCE = 1000;
+
 const Name = line(100).transform(fold);
 
 const CLASS_NEEDED = { fr: 'Par ordre croissant, nommez une classe', en: 'In ascending order, name a class' };
 
-const Averages = z.strictObject({
+/** The filters of `GET /grades`. */
+export const Averages = z.strictObject({
   class_name: line(100).optional(),
   term: TermId.optional(),
   order: z.enum(['desc', 'asc']).default('desc'),
@@ -41,17 +45,17 @@ const Averages = z.strictObject({
   last_name: Name.optional(),
   phone: PhoneInQuery.optional(),
 });
-type Averages = z.output<typeof Averages>;
+export type Averages = z.output<typeof Averages>;
 
 /** A student with their average, on the scale of their class; none where nothing counts yet. */
-const Average = z.object({
+export const Average = z.object({
   student_id: z.int(),
   name: z.string(),
   class_name: z.string().optional(),
   average: z.number().nullable(),
   scale: z.int(),
 });
-type Average = z.input<typeof Average>;
+export type Average = z.input<typeof Average>;
 
 /** Whether a name passes: its beginning is the first name, what begins with any later word the last. */
 function named(name: string, { first_name = '', last_name = '' }: Averages): boolean {
@@ -180,6 +184,30 @@ async function pageOfAll(
   return { items: page, next: more ? position(from) : undefined };
 }
 
+/** One page of averages, of a class or over all; not of who is asked for by phone. @throws class_needed, class_not_found */
+function pageOf(query: Averages, paging: Paging, calendar: Calendar, caller: Caller): Promise<Page<Average>> {
+  const { class_name, order } = query;
+  if (class_name === undefined && order === 'asc') throw invalidField('query/order', 'class_needed', CLASS_NEEDED);
+  return class_name === undefined
+    ? pageOfAll(query, paging, calendar, caller)
+    : pageOfClass(class_name, query, paging, calendar, caller);
+}
+
+/** All averages that pass, in the order of the list, a page at a time. @throws as the list does */
+export async function* averages(query: Averages, caller: Caller): AsyncGenerator<Average[], undefined> {
+  const calendar = await terms.calendar();
+  if (query.phone !== undefined) {
+    yield (await byPhone(keyPart(query.phone), query, calendar, caller)).value;
+    return;
+  }
+  let after: Key | undefined;
+  do {
+    const page = await pageOf(query, { limit: AT_ONCE, after }, calendar, caller);
+    yield page.items;
+    after = page.next;
+  } while (after);
+}
+
 export const listAverages = operation({
   route: 'GET /grades',
   summary: 'Students by average',
@@ -194,12 +222,7 @@ export const listAverages = operation({
   async handle({ query, paging, caller }) {
     const calendar = await terms.calendar();
     if (query.phone !== undefined) return okCached(await byPhone(keyPart(query.phone), query, calendar, caller));
-    const { class_name, order } = query;
-    if (class_name === undefined && order === 'asc') throw invalidField('query/order', 'class_needed', CLASS_NEEDED);
-    const { items, next } =
-      class_name === undefined
-        ? await pageOfAll(query, paging, calendar, caller)
-        : await pageOfClass(class_name, query, paging, calendar, caller);
+    const { items, next } = await pageOf(query, paging, calendar, caller);
     return ok(items, { next });
   },
 });

@@ -26,7 +26,7 @@ const Place = z.object({
   average: z.number(),
   scale: z.int(),
 });
-type Place = z.input<typeof Place>;
+export type Place = z.input<typeof Place>;
 
 /** Competition ranks, 1, 2, 2, 4, of entries in order: what is an equal share of its scale is ranked equal. */
 export function competition(entries: readonly Entry[]): Place[] {
@@ -42,10 +42,13 @@ export function competition(entries: readonly Entry[]): Place[] {
   return places;
 }
 
+/** Of which class, and in which term. */
+export const TopQuery = z.object({ class_name: line(100).optional(), term: TermId.optional() });
+
 /** The best of one class, in any term. @throws class_not_found */
-async function ofClass(name: string, calendar: Calendar, term: string | undefined, caller: Caller): Promise<Place[]> {
+async function ofClass(name: string, asked: Term, calendar: Calendar, caller: Caller): Promise<Place[]> {
   const ref = classRef(name);
-  const [listed, asked] = await Promise.all([classes.find(ref), termToRead(calendar, term, ref)]);
+  const listed = await classes.find(ref);
   const figures = await classFigures(ref, asked, calendar, 'staff');
   if (!listed || !reachIn(figures.programme, caller).any) throw problem.class_not_found();
   const { class_name } = listed;
@@ -70,19 +73,31 @@ const ofAll = (term: Term) =>
     },
   );
 
+/**
+ * The best of a class, or of all of them, and the term in which they are.
+ * @throws class_not_found, term_not_found, term_is_divided
+ */
+export async function bestOf({ class_name, term }: z.output<typeof TopQuery>, calendar: Calendar, caller: Caller) {
+  if (class_name !== undefined) {
+    const asked = await termToRead(calendar, term, classRef(class_name));
+    return { term: asked, value: await ofClass(class_name, asked, calendar, caller), hit: undefined };
+  }
+  const leaf = await leafToRead(calendar, term);
+  return { term: leaf, ...(await ofAll(leaf)) };
+}
+
 export const topTen = operation({
   route: 'GET /rankings/top10',
   summary: 'The ten best students',
   description:
     'Of a class in any term, or of all classes in one that holds marks. Equal averages share a rank, 1, 2, 2, 4; across classes the shares of their scales are compared.',
   access: allow('admin', 'teacher'),
-  query: z.object({ class_name: line(100).optional(), term: TermId.optional() }),
+  query: TopQuery,
   answers: { 200: z.array(Place) },
   problems: [problem.class_not_found, problem.term_not_found, problem.term_is_divided],
   cached: true,
   async handle({ query, caller }) {
-    const calendar = await terms.calendar();
-    if (query.class_name !== undefined) return ok(await ofClass(query.class_name, calendar, query.term, caller));
-    return okCached(await ofAll(await leafToRead(calendar, query.term)));
+    const { value, hit } = await bestOf(query, await terms.calendar(), caller);
+    return hit === undefined ? ok(value) : okCached({ value, hit });
   },
 });

@@ -54,6 +54,13 @@ export const allLast = (studentId: number): Promise<Last[]> =>
 export const find = (studentId: number, id: KeyPart): Promise<Card | undefined> =>
   table.get<Card>(cardKey(studentId, id));
 
+/** The cards of several students in a term that stand. Two batches for each hundred. */
+export async function standingOf(ids: readonly number[], term: KeyPart): Promise<Card[]> {
+  const last = [...(await lastOf(ids, term)).values()];
+  const keys = last.flatMap(({ student_id, versions }) => versions.slice(-1).map(({ id }) => cardKey(student_id, id)));
+  return table.getMany<Card>(keys);
+}
+
 /** One page of a student's cards, newest first, sifted. */
 export const page = (studentId: number, paging: Paging, shown: (card: Card) => boolean): Promise<Page<Card>> =>
   table.sift<Card, Card>(
@@ -84,6 +91,21 @@ export const markRead = (card: Card, username: string, at: string): Write =>
     {
       when: 'attribute_exists(pk) AND attribute_not_exists(#reads.#reader)',
       names: { '#reads': 'reads', '#reader': username },
+      otherwise: alreadyDone,
+    },
+  );
+
+/** The PDF of a card in each language. */
+export const PDFS = { fr: 'pdf_sha256', en: 'pdf_sha256_en' } as const;
+
+/** Notes of what bytes the PDF of a card is; the first stays. @throws AlreadyDone */
+export const noteOfPdf = ({ student_id, id }: Card, language: keyof typeof PDFS, sha256: string): Write =>
+  update(
+    cardKey(student_id, id),
+    { set: { [PDFS[language]]: sha256 } },
+    {
+      when: 'attribute_exists(pk) AND attribute_not_exists(#pdf)',
+      names: { '#pdf': PDFS[language] },
       otherwise: alreadyDone,
     },
   );

@@ -121,8 +121,9 @@ export interface Card {
   readonly replaces?: number;
   readonly reason?: string;
   readonly sha256: string;
-  /** Of its PDF, once there is one. */
+  /** Of its PDF in French, and in English, once there is one. */
   readonly pdf_sha256?: string;
+  readonly pdf_sha256_en?: string;
   readonly content: CardContent;
   /** Whether the class had a programme: without one it is open to every teacher. */
   readonly has_programme: boolean;
@@ -145,8 +146,9 @@ export const CardView = z.object({
   differs: z.boolean().optional(),
   /** SHA-256 of the content in canonical JSON, in hexadecimal. */
   sha256: z.string(),
-  /** The same of its PDF. */
+  /** SHA-256 of its PDF in French, and in English, as it was first made and is kept. */
   pdf_sha256: z.string().optional(),
+  pdf_sha256_en: z.string().optional(),
   content: CardContent,
   /** When the reader confirmed having read it. */
   read_at: z.iso.datetime().optional(),

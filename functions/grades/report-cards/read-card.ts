@@ -8,24 +8,11 @@ import { problem } from '../problems.ts';
 import { StudentPath } from '../students/student.ts';
 import { table } from '../table.ts';
 import { TermId } from '../terms/term.ts';
-import type { Last } from './card.ts';
 import * as cards from './card-store.ts';
+import { cardOf } from './chosen.ts';
 import { studentFor } from './reading.ts';
 
 const CardPath = StudentPath.extend({ version: IntegerId });
-
-const newestAt = ({ versions }: Last): string => versions.at(-1)?.at ?? '';
-
-/** A version of the card of a term; without a term, of the one of which a card was published last. @throws report_card_not_found */
-async function cardOf(studentId: number, term: string | undefined, version: number) {
-  const all = await cards.allLast(studentId);
-  const asked = term === undefined ? all : all.filter((one) => one.term === term);
-  const [newest] = asked.toSorted((a, b) => newestAt(b).localeCompare(newestAt(a)));
-  const found = newest?.versions.find((one) => one.version === version);
-  const card = found && (await cards.find(studentId, found.id));
-  if (!card) throw problem.report_card_not_found();
-  return card;
-}
 
 export const readCard = operation({
   route: 'POST /grades/{student_id}/report-cards/{version}/read',

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { allow, type Caller } from '../../../platform/http/access.ts';
 import { ok } from '../../../platform/http/answer.ts';
 import { operation } from '../../../platform/http/operation.ts';
@@ -15,6 +16,14 @@ async function accountFor(id: number, caller: Caller): Promise<ledger.Account> {
   if (!caller.mayReach(account.student) || (!account.student && account.entries.length === 0))
     throw problem.student_not_found();
   return account;
+}
+
+/** A payment with the account that it stands in. @throws student_not_found, payment_not_found */
+export async function paymentFor({ id, payment_id }: z.output<typeof PaymentPath>, caller: Caller) {
+  const account = await accountFor(id, caller);
+  const payment = linesOf(account.entries, 'payment').find((one) => one.id === payment_id);
+  if (!payment) throw problem.payment_not_found();
+  return { account, payment };
 }
 
 export const readPayments = operation({
@@ -42,9 +51,7 @@ export const readReceipt = operation({
   answers: { 200: Receipt },
   problems: [problem.student_not_found, problem.payment_not_found],
   async handle({ path, caller }) {
-    const account = await accountFor(path.id, caller);
-    const payment = linesOf(account.entries, 'payment').find(({ id }) => id === path.payment_id);
-    if (!payment) throw problem.payment_not_found();
+    const { account, payment } = await paymentFor(path, caller);
     return ok(receiptOf(path.id, payment, account));
   },
 });

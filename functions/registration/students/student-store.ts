@@ -61,6 +61,15 @@ export function list(filters: Filters, paging: Paging): Promise<Page<Student>> {
   return listThroughIndex(filters, paging);
 }
 
+/** All students that pass the filters, in the order of {@link list}, as many at a time as one read brings. */
+export async function* batches(filters: Filters): AsyncGenerator<Student[], undefined> {
+  const { matricule, phone } = filters;
+  if (matricule !== undefined || phone !== undefined) yield (await list(filters, { limit: 1, after: undefined })).items;
+  else
+    for await (const some of table.batches<Student>(searchFor(filters)))
+      yield some.map(asRead).filter((student) => passes(student, filters));
+}
+
 /** A student as they will stand once inserted. One round trip, for an id that nobody ever had. */
 export const draft = async (student: NewStudent): Promise<Student> => ({
   ...student,

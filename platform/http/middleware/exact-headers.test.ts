@@ -44,7 +44,8 @@ describe('every answer', () => {
     process.env.CORS_ORIGINS = 'https://school.example';
     expect(await headersOf({})).toMatchObject({
       'Access-Control-Allow-Origin': 'https://school.example',
-      'Access-Control-Expose-Headers': 'ETag, Link, Location, Retry-After, WWW-Authenticate, X-Request-Id, X-Cache',
+      'Access-Control-Expose-Headers':
+        'ETag, Link, Location, Retry-After, WWW-Authenticate, X-Request-Id, X-Cache, Content-Disposition',
     });
   });
 });

@@ -1,6 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { type Actor, everyone, type Row } from './row.ts';
-import { assessment, closedTerm, headedClass, marks, reportCard, result, schoolClass, term } from './targets.ts';
+import {
+  assessment,
+  closedTerm,
+  headedClass,
+  marks,
+  publishedClass,
+  reportCard,
+  result,
+  schoolClass,
+  term,
+} from './targets.ts';
 
 const NOBODY: Actor = { username: 'nobody', password: '', role: 'student', token: '' };
 
@@ -8,6 +18,8 @@ const NOBODY: Actor = { username: 'nobody', password: '', role: 'student', token
 const PAST_TERM = { name: 'Autrefois', starts_on: '1990-01-01', ends_on: '1990-01-31' };
 
 export const rows: readonly Row[] = [
+  { route: 'GET /export/grades', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'GET /grades/export', roles: { admin: 200, teacher: 200, student: 403, guardian: 403 } },
   {
     route: 'POST /init_student',
     body: () => ({ id: randomInt(1_000_000, 1_000_000_000), name: 'Awa Diop' }),
@@ -101,6 +113,26 @@ export const rows: readonly Row[] = [
     roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: 403 },
   },
   { route: 'GET /rankings/top10', roles: { admin: 200, teacher: 200, student: 403 } },
+  { route: 'GET /rankings/top10.pdf', roles: { admin: 200, teacher: 200, student: 403 } },
+  {
+    route: 'GET /classes/{class_name}/report.pdf',
+    target: schoolClass,
+    roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: 403 },
+  },
+  {
+    route: 'GET /classes/{class_name}/report-cards.pdf',
+    target: publishedClass,
+    query: async () => `term=${await closedTerm()}`,
+    roles: { admin: [200, 200, 404], teacher: [200, 404, 404], student: 403 },
+  },
+  {
+    route: 'GET /grades/{student_id}/report-card.pdf',
+    target: reportCard,
+    spends: true,
+    // A class without a programme is open to every teacher.
+    roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: [200, 404, 404] },
+    guardians: 200,
+  },
   {
     route: 'GET /assessments',
     query: async () => `class_name=${encodeURIComponent(await schoolClass.of(NOBODY))}`,

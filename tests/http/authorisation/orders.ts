@@ -20,6 +20,7 @@ const forOwners = (status: number): NonNullable<Row['roles']> => ({
 const forOwnersAlone = (status: number): NonNullable<Row['roles']> => everyone([status, 404, 404]);
 
 export const rows: readonly Row[] = [
+  { route: 'GET /export/orders', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
   { route: 'GET /products', roles: everyone(200) },
   { route: 'POST /products', body: product, roles: { admin: 201, teacher: 403, student: 403 } },
   { route: 'GET /products/{id}', target: someProduct, roles: everyone([200, 200, 404]) },

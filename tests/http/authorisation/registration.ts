@@ -21,6 +21,8 @@ const FEE = {
 };
 
 export const rows: readonly Row[] = [
+  { route: 'GET /export/registration', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'GET /export', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
   {
     route: 'POST /register',
     spends: true,
@@ -41,6 +43,8 @@ export const rows: readonly Row[] = [
   },
   { route: 'POST /notify_grades/{student_id}', target: student, roles: forAdmins(200) },
   { route: 'GET /students', roles: { admin: 200, teacher: 200, student: 403 } },
+  { route: 'GET /students/{id}/export', target: student, roles: forOwners(200) },
+  { route: 'GET /students/export', roles: { admin: 200, teacher: 200, student: 403, guardian: 403 } },
   {
     route: 'GET /students/{id}',
     target: student,
@@ -97,6 +101,13 @@ export const rows: readonly Row[] = [
   {
     route: 'GET /students/{id}/payments/{payment_id}/receipt',
     target: payment,
+    roles: forOwners(200),
+    guardians: 200,
+  },
+  {
+    route: 'GET /students/{id}/payments/{payment_id}/receipt.pdf',
+    target: payment,
+    spends: true,
     roles: forOwners(200),
     guardians: 200,
   },

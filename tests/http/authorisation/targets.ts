@@ -210,3 +210,17 @@ export const reportCard: Target = {
   ward: withCard(newWard),
   missing: () => `${missing()}/1`,
 };
+
+/** A class whose head teacher this is, with a report card published in {@link closedTerm}. */
+export const publishedClass: Target = {
+  async of({ username }) {
+    const class_name = `Classe ${randomUUID()}`;
+    await withMarks(inClass(newUnclaimedStudent, class_name))(nobody);
+    const path = `/classes/${encodeURIComponent(class_name)}`;
+    const term = await closedTerm();
+    for (const year of ['', `?year=${term}`]) await asAdmin('PUT', path + year, { head_teacher: username });
+    await asAdmin('POST', `${path}/report-cards`, { term });
+    return class_name;
+  },
+  missing: () => `Classe ${randomUUID()}`,
+};
