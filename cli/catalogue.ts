@@ -46,15 +46,19 @@ export const catalogue: Catalogue = {
     "Qui voit ce que voit l'étudiant",
     () => import('./commands/guardians.ts'),
   ),
-  payments: group(
-    'What students owe and paid',
-    'Ce que les étudiants doivent et ont payé',
-    () => import('./commands/payments.ts'),
+  fees: group(
+    'Fees: what students owe and paid',
+    'Les frais : ce que les étudiants doivent et ont payé',
+    () => import('./commands/fees.ts'),
   ),
   marks: group('Marks of a student', "Les notes d'un étudiant", () => import('./commands/marks.ts')),
   report: {
     about: words('All results and averages of a student', "Tous les résultats et moyennes d'un étudiant"),
     load: async () => (await import('./commands/figures.ts')).report,
+  },
+  'report-card': {
+    about: words('The published report card of a student', "Le bulletin publié d'un étudiant"),
+    load: async () => (await import('./commands/report-card.ts')).reportCard,
   },
   top10: {
     about: words('The ten best averages', 'Les dix meilleures moyennes'),
@@ -71,6 +75,7 @@ export const catalogue: Catalogue = {
     () => import('./commands/classes.ts'),
   ),
   terms: group('Terms of the school year', "Les périodes de l'année", () => import('./commands/terms.ts')),
+  year: group('The school year', "L'année scolaire", () => import('./commands/year.ts')),
   persons: group('Persons', 'Les personnes', () => import('./commands/persons.ts')),
   health: group('Health data of a person', "Les données de santé d'une personne", () => import('./commands/health.ts')),
   products: group('Articles of the shop', 'Les articles de la boutique', () => import('./commands/products.ts')),
@@ -80,6 +85,10 @@ export const catalogue: Catalogue = {
   notifications: {
     about: words('What is new for you', 'Ce qui est nouveau pour vous'),
     load: async () => (await import('./commands/sessions.ts')).notifications,
+  },
+  open: {
+    about: words('Open the portal in the browser', 'Ouvrir le portail dans le navigateur'),
+    load: async () => (await import('./commands/open.ts')).open,
   },
   menu: { about: words('The menu', 'Le menu'), load: async () => (await import('./commands/menu.ts')).menu },
   completion: {

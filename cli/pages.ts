@@ -113,9 +113,11 @@ npx campus students list --all --csv > students.csv
 - **Where.** \`CAMPUS_URL\`, else the profile (\`--profile\`, \`CAMPUS_PROFILE\`, \`campus profiles use\`), else
   \`http://localhost:3000\`.
 - **Who.** \`campus login\` asks for the password, or reads it from a pipe (\`--password-stdin\`); it is never an argument.
-  The session is kept in \`credentials.json\` below \`~/.config/campus\` (\`XDG_CONFIG_HOME\`, \`%APPDATA%\`, or
-  \`CAMPUS_CONFIG\`), of mode 600: a file that others may read is refused. It is refreshed by itself, by two processes at
-  once too, and sent to no other address than the one that gave it.
+  \`campus login --web\` signs in through the browser, at the portal, and shows the number that must stand there too.
+  The tokens are kept in the keychain of macOS or of a Linux desktop (\`secret-tool\`; \`CAMPUS_KEYCHAIN=off\` does
+  without), else in \`credentials.json\` below \`~/.config/campus\` (\`XDG_CONFIG_HOME\`, \`%APPDATA%\`, or
+  \`CAMPUS_CONFIG\`), of mode 600: a file that others may read is refused. The session is refreshed by itself, by two
+  processes at once too, and sent to no other address than the one that gave it.
 - **Output.** On a screen, a table that fits it. In a pipe, a line for each thing with tabs between its fields, and of what
   is made just its id. \`--json\` prints what the API answers, \`--csv\` a file for a spreadsheet, in which no cell is a
   formula. Messages, questions and errors go to the error output. \`NO_COLOR\` and \`--no-color\` mean it.

@@ -33,7 +33,7 @@ export const KEYED: readonly RegExp[] = [
 const isRepeatable = ({ method, headers, url }: Request): boolean =>
   !/^(?:POST|PATCH)$/.test(method) ||
   headers.has('Idempotency-Key') ||
-  /\/(?:notify_grades\/|auth\/log(?:in|out)$)/.test(url);
+  /\/(?:notify_grades\/\d+|leave|restore|rollover|report-cards|auth\/log(?:in|out))$/.test(new URL(url).pathname);
 
 /** Whether nobody took the connection, so that nothing was sent. */
 const isUnsent = (error: unknown): boolean => {

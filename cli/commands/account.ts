@@ -1,9 +1,9 @@
 import type { Office } from '../declare.ts';
 import { command, flag, optional, text } from '../declare.ts';
 import { EXIT, Failure, Misuse } from '../failure.ts';
-import { words } from '../language.ts';
+import { type Words, words } from '../language.ts';
 import { column } from '../output/output.ts';
-import { credentialsFile } from '../session/credentials.ts';
+import { tokensFile } from '../session/credentials.ts';
 import { isOpen } from '../session/profiles.ts';
 import { changedSchema, done } from './shared.ts';
 
@@ -62,6 +62,56 @@ const describe = ({ session }: Office) => {
   return { username, role, profile: school.profile, url: school.url, expires_at: new Date(expires_at).toISOString() };
 };
 
+/** Where the session is from now on, told once. */
+function whereKept({ env, session }: Office): Words {
+  const file = tokensFile(env, session.school);
+  return file
+    ? words(
+        `The session is kept in ${file}, readable by you alone.`,
+        `La session est gardée dans ${file}, lisible par vous seul.`,
+      )
+    : words(
+        'The session is kept in the keychain of this system.',
+        'La session est gardée dans le trousseau du système.',
+      );
+}
+
+/** Signs in with a password that is typed or piped in. @throws Misuse where nobody can be asked */
+async function byPassword(office: Office, username: string | undefined, piped: true | undefined): Promise<void> {
+  const { terminal, session } = office;
+  if (!username && (piped || !terminal.asks)) throw new Misuse(words('--username is missing', '--username manque'));
+  const name =
+    username ??
+    (await (await import('../menu/prompts.ts')).line(terminal, { question: words('Username', 'Identifiant') }));
+  await session.signIn(name, await secret(office, piped));
+}
+
+/** Signs in with what the school's own page in the browser gives. @throws Failure when it gives nothing */
+async function byBrowser({ env, terminal, session }: Office): Promise<void> {
+  const [{ beginWebSignIn }, { openInBrowser }] = await Promise.all([
+    import('../session/web.ts'),
+    import('../browser.ts'),
+  ]);
+  const begun = await beginWebSignIn(session.school.url, terminal.language);
+  try {
+    const opened = await openInBrowser(begun.address, env);
+    const { number, address } = begun;
+    const look = opened
+      ? words(
+          `The browser asks whether to sign in. It must show the number ${number}.`,
+          `Le navigateur demande s'il faut se connecter. Il doit montrer le nombre ${number}.`,
+        )
+      : words(
+          `Open this address in a browser on this machine; it must show the number ${number}:`,
+          `Ouvrez cette adresse dans un navigateur de cette machine ; il doit montrer le nombre ${number} :`,
+        );
+    terminal.err(`${terminal.say(look)}\n${opened ? '' : `${address}\n`}`);
+    await session.signInWith(await begun.code());
+  } finally {
+    begun.stop();
+  }
+}
+
 export const login = command({
   about: words(
     'Sign in. The password is asked for, or piped in; it is never an argument, which other users of the machine could read.',
@@ -72,29 +122,33 @@ export const login = command({
   options: {
     username: text('NAME', words('the same, as an option', 'la même chose, en option')),
     password_stdin: flag(words('read the password from a pipe', 'lire le mot de passe par un tube')),
+    web: flag(
+      words(
+        'in the browser, where the password is typed, if at all',
+        'dans le navigateur, où le mot de passe se tape au besoin',
+      ),
+    ),
   },
   examples: [
     ['campus login', words('asks for both', 'demande les deux')],
+    ['campus login --web', words('in the browser, at the portal', 'dans le navigateur, au portail')],
     ['campus login --username prof --password-stdin < password.txt', words('in a script', 'dans un script')],
   ],
-  async run({ username, password_stdin }, office) {
+  async run({ username, password_stdin, web }, office) {
     const { terminal, session } = office;
     const { url } = session.school;
     if (isOpen(url) && !terminal.quiet)
       terminal.err(
         `${terminal.say(words(`Careful: ${url} is not encrypted, and a password can be read on the way.`, `Attention : ${url} n'est pas chiffré, un mot de passe se lit en chemin.`))}\n`,
       );
-    if (!username && (password_stdin || !terminal.asks))
-      throw new Misuse(words('--username is missing', '--username manque'));
-    const name =
-      username ??
-      (await (await import('../menu/prompts.ts')).line(terminal, { question: words('Username', 'Identifiant') }));
-    const first = session.credentials === undefined;
-    await session.signIn(name, await secret(office, password_stdin));
-    if (first && terminal.seen && !terminal.quiet)
-      terminal.err(
-        `${terminal.say(words(`The session is kept in ${credentialsFile(office.env)}, readable by you alone.`, `La session est gardée dans ${credentialsFile(office.env)}, lisible par vous seul.`))}\n`,
+    if (web && (username || password_stdin))
+      throw new Misuse(
+        words('--web asks in the browser, and nothing here', '--web demande dans le navigateur, et rien ici'),
       );
+    const first = session.credentials === undefined;
+    if (web) await byBrowser(office);
+    else await byPassword(office, username, password_stdin);
+    if (first && terminal.seen && !terminal.quiet) terminal.err(`${terminal.say(whereKept(office))}\n`);
     const who = describe(office);
     return done(
       `Signed in as ${who.username} (${who.role}) at ${url}.`,

@@ -6,6 +6,8 @@ import { words } from '../language.ts';
 import { histogram } from '../output/chart.ts';
 import { column } from '../output/output.ts';
 import { table } from '../output/table.ts';
+import { council, remark, remarks, sheet } from './council.ts';
+import { publish } from './publish.ts';
 import { className, done, PAGES, termWords } from './shared.ts';
 
 export const CLASS = [column('class_name', 'Class', 'Classe'), column('size', 'Students', 'Élèves', 'number')];
@@ -157,4 +159,4 @@ const stats = command({
   },
 });
 
-export const commands = { list, show, stats, set };
+export const commands = { list, show, stats, set, sheet, council, remarks, remark, publish };

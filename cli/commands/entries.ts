@@ -1,6 +1,7 @@
 import { numberOf } from '../declare.ts';
 import { Misuse } from '../failure.ts';
 import { words } from '../language.ts';
+import { csvLines, wrongLine } from './csv-lines.ts';
 
 type Status = 'absent' | 'exempt' | 'missing';
 
@@ -34,7 +35,8 @@ export function scoreOf(typed: string): { score: number | null } | { status: Sta
   return status ? { status } : { score: numberOf(word) };
 }
 
-const studentOf = (typed: string): number => {
+/** The number of a student in a file. @throws Misuse */
+export const studentOf = (typed: string): number => {
   if (!/^[1-9]\d{0,14}$/.test(typed.trim()))
     throw new Misuse(words(`not a student's number: ${typed}`, `ce n'est pas un numéro d'étudiant : ${typed}`));
   return Number(typed);
@@ -47,40 +49,27 @@ export function pairOf(given: string): Entered {
   return { student_id: studentOf(given.slice(0, at)), ...scoreOf(given.slice(at + 1)) };
 }
 
-/** The cells of a line of CSV, quoted or not. */
-function cellsOf(line: string, separator: string): string[] {
-  const pattern = new RegExp(`("(?:[^"]|"")*"|[^${separator}]*)(?:${separator}|$)`, 'g');
-  const cells = [...line.matchAll(pattern)].map(([, cell = '']) =>
-    cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell.trim(),
-  );
-  // The empty match at the end of the line.
-  return line.endsWith(separator) ? cells : cells.slice(0, -1);
-}
-
 /**
  * Marks from CSV: a heading, then a line a student. Commas, or semicolons as French spreadsheets write them.
  * @throws Misuse that names the line
  */
 export function entriesOf(csv: string): Entered[] {
-  const lines = csv.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const [heading = '', ...rows] = lines;
-  const separator = heading.includes(';') ? ';' : ',';
-  const names = cellsOf(heading, separator);
-  if (!names.includes('student_id') || !names.includes('score'))
+  const lines = csvLines(csv);
+  const { cells: first = {} } = lines[0] ?? {};
+  if (!('student_id' in first) || !('score' in first))
     throw new Misuse(
       words('the first line must name student_id and score', 'la première ligne doit nommer student_id et score'),
     );
-  return rows.flatMap((row, i) => {
-    if (row.trim() === '') return [];
+  return lines.map(({ cells, at }) => {
     try {
-      const cells = Object.fromEntries(cellsOf(row, separator).map((cell, at) => [names[at], cell]));
       const comment = cells.comment ? { comment: cells.comment } : {};
-      return [
-        { student_id: studentOf(cells.student_id ?? ''), ...scoreOf(cells.status || cells.score || ''), ...comment },
-      ];
+      return {
+        student_id: studentOf(cells.student_id ?? ''),
+        ...scoreOf(cells.status || cells.score || ''),
+        ...comment,
+      };
     } catch (error) {
-      if (!(error instanceof Misuse)) throw error;
-      throw new Misuse(words(`line ${i + 2}: ${error.said.en}`, `ligne ${i + 2} : ${error.said.fr}`));
+      throw error instanceof Misuse ? wrongLine(at, error.said) : error;
     }
   });
 }

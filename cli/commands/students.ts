@@ -18,6 +18,7 @@ import { Misuse } from '../failure.ts';
 import { words } from '../language.ts';
 import { column } from '../output/output.ts';
 import { changedSchema, className, done, PAGES, REMOVED, removed, studentId, YES } from './shared.ts';
+import { accept, leave, move, restore } from './student-moves.ts';
 import { search } from './student-search.ts';
 
 export const STUDENT = [
@@ -111,7 +112,7 @@ const list = command({
   answers: 'listStudents',
   options: {
     class: FIELDS.class,
-    status: choice(['pending', 'enrolled'], words('only these', 'seulement ceux-là')),
+    status: choice(['pending', 'enrolled', 'left'], words('only these', 'seulement ceux-là')),
     unpaid: flag(words('only who owes something', 'seulement qui doit quelque chose')),
     ...PAGES,
   },
@@ -284,4 +285,7 @@ const claim = command({
   },
 });
 
-export const commands = { add, list, averages, search: find, show, edit, remove, notify, code, claim };
+export const commands = {
+  ...{ add, list, averages, search: find, show, edit, accept, move, leave, remove, restore },
+  ...{ notify, code, claim },
+};

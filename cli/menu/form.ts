@@ -7,7 +7,7 @@ import { chosen, faultOf, line } from './prompts.ts';
 import type { Item } from './roles.ts';
 
 const isStudent = (path: string, name: string): boolean =>
-  name === 'student' || (name === 'id' && /^(?:students|payments|guardians) /.test(path));
+  name === 'student' || (name === 'id' && /^(?:students|fees|guardians) /.test(path));
 
 /** Reads a line as the command line reads it: one value, or several between spaces. */
 const readAll = ({ many, read }: Value<unknown>, typed: string): unknown =>
@@ -85,6 +85,20 @@ async function assessmentFor({ api, terminal }: Office): Promise<string> {
   );
 }
 
+/** A term, from a list. */
+async function termFor({ api, terminal }: Office): Promise<string> {
+  const { items } = await listed({ all: true }, (query) => api.GET('/terms', { params: { query } }));
+  const years = new Map(items.map(({ id, name }) => [id, name]));
+  return chosen(
+    terminal,
+    words('Term', 'Période'),
+    items.map(({ id, name, parent }) => ({
+      value: id,
+      label: [name, parent && years.get(parent)].filter(Boolean).join(' · '),
+    })),
+  );
+}
+
 /** A mark of a student that was chosen before, from the report. */
 async function resultFor({ api, terminal }: Office, student_id: number): Promise<string> {
   const { data } = await api.GET('/grades/{student_id}', { params: { path: { student_id } } });
@@ -113,6 +127,7 @@ export async function filled(
     let answer: unknown;
     if (isStudent(path, name)) answer = await studentFor(office);
     else if (path === 'assessments enter') answer = await assessmentFor(office);
+    else if (name === 'term') answer = await termFor(office);
     else if (name === 'result') answer = await resultFor(office, all.student as number);
     else answer = await asked(office, value, one.endsWith('?'));
     if (answer !== undefined) all[name] = value.many && !Array.isArray(answer) ? [answer] : answer;

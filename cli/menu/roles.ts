@@ -46,7 +46,16 @@ const marks: Section = {
     item('Change a mark', 'Modifier une note', 'marks edit', ['student', 'result', 'score']),
     item('Take a mark away', 'Retirer une note', 'marks remove', ['student', 'result']),
     item('Marks of a student', "Notes d'un étudiant", 'marks show', ['student']),
-    item('Report of a student', "Bulletin d'un étudiant", 'report', ['student']),
+    item('Results of a student', "Résultats d'un étudiant", 'report', ['student']),
+    item('Report card of a student', "Bulletin d'un étudiant", 'report-card', ['student']),
+    item('Hold the council of a class', "Tenir le conseil d'une classe", 'classes council', ['class', 'term']),
+    item('Remark on a student', "Appréciation d'un étudiant", 'classes remark', [
+      'class',
+      'student',
+      'text',
+      'subject',
+    ]),
+    item('Publish report cards', 'Publier les bulletins', 'classes publish', ['class', 'term']),
   ],
 };
 
@@ -81,8 +90,9 @@ const own: Section = {
   label: words('Marks', 'Notes'),
   items: [
     item('Marks', 'Notes', 'marks show', ['student']),
-    item('Report', 'Bulletin', 'report', ['student']),
-    item('Fees', 'Frais', 'payments list', ['id']),
+    item('Results', 'Résultats', 'report', ['student']),
+    item('Report card', 'Bulletin', 'report-card', ['student']),
+    item('Fees', 'Frais', 'fees ledger', ['id']),
     item('Claim a record by its code', 'Prendre un dossier par son code', 'students claim', ['code']),
   ],
 };
@@ -93,10 +103,25 @@ const office: Section = {
     ...finding,
     item('Add', 'Ajouter', 'students add', ['name', 'email', 'phone?', 'class?', 'marks?']),
     item('Change', 'Modifier', 'students edit', ['id', 'name?', 'email?', 'phone?', 'class?']),
-    item('Accept', 'Accepter', 'students edit', ['id', 'class?'], { status: 'enrolled' }),
+    item('Accept', 'Accepter', 'students accept', ['id', 'class?']),
+    item('Move to another class', 'Changer de classe', 'students move', ['id', 'class']),
+    item('Has left the school', "A quitté l'école", 'students leave', ['id', 'reason', 'on?']),
     item('Remove', 'Supprimer', 'students remove', ['id']),
-    item('Payments', 'Paiements', 'payments list', ['id']),
-    item('Record a payment', 'Enregistrer un paiement', 'payments add', ['id']),
+    item('Bring back who was removed', 'Rétablir après suppression', 'students restore', ['id']),
+    item('Guardians', 'Parents', 'guardians show', ['id']),
+    item('Name a guardian', 'Nommer un parent', 'guardians add', ['id', 'username']),
+  ],
+};
+
+const fees: Section = {
+  label: words('Fees', 'Frais'),
+  items: [
+    item('Who owes what', 'Qui doit quoi', 'fees due', ['class?']),
+    item('Account of a student', "Compte d'un étudiant", 'fees ledger', ['id']),
+    item('Record a payment', 'Enregistrer un paiement', 'fees pay', ['id']),
+    item('Last receipt', 'Dernier reçu', 'fees receipt', ['id']),
+    item('Charge a class', 'Facturer une classe', 'fees levy', ['label', 'year', 'class', 'currency', 'instalment']),
+    item('Waive a part', 'Accorder une remise', 'fees waive', ['id', 'percent', 'reason']),
   ],
 };
 
@@ -111,7 +136,7 @@ const users: Section = {
 
 /** The menu of each role. */
 export const MENUS: Readonly<Record<string, readonly Section[]>> = {
-  admin: [office, marks, figures, users, shop, account],
+  admin: [office, marks, figures, fees, users, shop, account],
   teacher: [{ label: office.label, items: finding }, marks, figures, shop, account],
   student: [own, shop, account],
   guardian: [own, shop, account],

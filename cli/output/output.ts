@@ -22,6 +22,8 @@ export type Output =
       readonly whole?: unknown;
       /** Whether there are more than were asked for. */
       readonly more?: boolean;
+      /** Written above the table on a screen. */
+      readonly above?: (terminal: Terminal) => string;
       /** Drawn below the table on a screen. */
       readonly below?: (terminal: Terminal) => string;
     }

@@ -57,6 +57,7 @@ function screen(output: Output, terminal: Terminal): void {
     if (terminal.seen && output.below) terminal.out(output.below(terminal));
   } else {
     const { items, columns } = output;
+    if (terminal.seen && output.above) terminal.out(output.above(terminal));
     if (!terminal.seen) terminal.out(plain(items, columns));
     else if (items.length === 0) tell(terminal.say(NONE));
     else terminal.out(table(items, columns, terminal));

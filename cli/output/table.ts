@@ -56,7 +56,7 @@ export function table(items: readonly object[], columns: readonly Column[], term
   const widths = widthsFor(
     natural,
     terminal.columns,
-    used.map(({ kind }) => kind === 'id'),
+    used.map(({ kind }) => /^(?:id|money|date)$/.test(kind)),
   );
   if (!widths) return items.map((item) => card(item, used, terminal)).join('\n');
   const line = (row: readonly string[]): string =>

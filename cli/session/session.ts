@@ -4,6 +4,7 @@ import { EXIT, Failure, Refused } from '../failure.ts';
 import { type Language, words } from '../language.ts';
 import { type Credentials, changeCredentials, readCredentials } from './credentials.ts';
 import type { School } from './profiles.ts';
+import type { Exchange } from './web.ts';
 
 /** Refreshed a little before its end: the clocks of two machines differ. */
 const MARGIN_MS = 20_000;
@@ -54,6 +55,13 @@ export class Session {
   async signIn(username: string, password: string): Promise<Credentials> {
     const pair = await take(this.#public.POST('/auth/login', { body: { username, password } }));
     const changed = kept(pair);
+    await changeCredentials(this.#env, this.school, async () => changed);
+    return changed;
+  }
+
+  /** Signs in with what the browser brought, and keeps the session. @throws Refused */
+  async signInWith(exchange: Exchange): Promise<Credentials> {
+    const changed = kept(await take(this.#public.POST('/auth/token', { body: exchange })));
     await changeCredentials(this.#env, this.school, async () => changed);
     return changed;
   }

@@ -11,6 +11,8 @@ export type Action =
   | 'account.password_changed'
   | 'account.deleted'
   | 'session.opened'
+  | 'session.code_given'
+  | 'session.code_reused'
   | 'session.ended'
   | 'session.refresh_token_reused'
   | 'password.confirmed'

@@ -5,16 +5,10 @@ import { audit } from './audit.ts';
 import { authenticate } from './authenticate.ts';
 import { Credentials } from './credentials.ts';
 import { problem } from './problems.ts';
-import { type Device, draftSession } from './session.ts';
+import { deviceOf, draftSession } from './session.ts';
 import * as sessions from './session-store.ts';
 import { table } from './table.ts';
 import { TokenPair, tokenPair } from './token-pair.ts';
-
-/** Where a request comes from, fit to be shown to the owner of the session. */
-const deviceOf = (sourceIp: string, headers: Readonly<Record<string, string>>): Device => ({
-  sourceIp,
-  userAgent: headers['user-agent']?.replaceAll(/[^\x20-\x7e]/g, '').slice(0, 200) || undefined,
-});
 
 export const logIn = operation({
   route: 'POST /auth/login',

@@ -49,6 +49,14 @@ export const problem = defineProblems({
     title: { fr: 'Jeton de rafraîchissement invalide ou expiré', en: 'Invalid or expired refresh token' },
     detail: signInAgain,
   },
+  invalid_code: {
+    status: 401,
+    title: { fr: 'Code de connexion invalide ou expiré', en: 'Invalid or expired sign-in code' },
+    detail: {
+      fr: 'Un code sert une fois, dans la minute, au programme qui l’a demandé. Recommencez la connexion.',
+      en: 'A code is good once, within a minute, for the program that asked for it. Begin to sign in again.',
+    },
+  },
   refresh_in_progress: {
     status: 409,
     title: { fr: 'Jeton déjà en cours d’échange', en: 'Token already being exchanged' },

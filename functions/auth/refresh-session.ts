@@ -19,12 +19,12 @@ import { TokenPair, tokenPair } from './token-pair.ts';
 export const GRACE_MS = 2000;
 
 /** A session and the token of it that was presented: the live one, or one that was given out before. */
-interface Presented extends sessions.OwnedSession {
+export interface Presented extends sessions.OwnedSession {
   readonly token: RefreshToken;
 }
 
 /** The session of a token that it once gave out. @throws invalid_refresh_token */
-async function sessionOf(refreshToken: string): Promise<Presented> {
+export async function sessionOf(refreshToken: string): Promise<Presented> {
   const token = readToken(refreshToken);
   const found = token && (await sessions.find(token.username, token.sessionId));
   if (!found || digest(token.family) !== found.session.family_hash) throw problem.invalid_refresh_token();
@@ -45,7 +45,7 @@ async function endCopied({ session, account }: Presented): Promise<never> {
  * @param receivedAt when the call reached the API, in milliseconds since the epoch
  * @throws invalid_refresh_token, refresh_in_progress
  */
-async function mustBeLive(presented: Presented, receivedAt: number): Promise<void> {
+export async function mustBeLive(presented: Presented, receivedAt: number): Promise<void> {
   const { session, token } = presented;
   const hash = digest(token.secret);
   if (hash === session.refresh_hash) return;

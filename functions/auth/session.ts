@@ -35,6 +35,8 @@ export interface Session {
   /** Digest of the one before, and when (milliseconds since the epoch) it was exchanged. */
   readonly previous_hash?: string;
   readonly rotated_at?: number;
+  /** When the password was given, where that was in another session: how long this one may last counts from there. */
+  readonly signed_in_at?: string;
   readonly ttl: number;
 }
 
@@ -43,6 +45,12 @@ export interface Device {
   readonly sourceIp: string;
   readonly userAgent: string | undefined;
 }
+
+/** Where a request comes from, fit to be shown to the owner of the session. */
+export const deviceOf = (sourceIp: string, headers: Readonly<Record<string, string>>): Device => ({
+  sourceIp,
+  userAgent: headers['user-agent']?.replaceAll(/[^\x20-\x7e]/g, '').slice(0, 200) || undefined,
+});
 
 /** A session with the only copy of its refresh token. */
 export interface OpenedSession {
@@ -53,8 +61,9 @@ export interface OpenedSession {
 /**
  * A new session of the account as it was read: should the account have changed since so that its sessions end, this
  * one is of the old generation and was never open.
+ * @param signed_in_at when the password was given, where it was not now
  */
-export function draftSession({ username, generation }: Account, device: Device): OpenedSession {
+export function draftSession({ username, generation }: Account, device: Device, signed_in_at?: string): OpenedSession {
   const token: RefreshToken = { username, sessionId: newId(), family: randomPart(), secret: randomPart() };
   const session: Session = {
     id: token.sessionId,
@@ -66,10 +75,14 @@ export function draftSession({ username, generation }: Account, device: Device):
     user_agent: device.userAgent,
     family_hash: digest(token.family),
     refresh_hash: digest(token.secret),
-    ttl: endOf(epochSeconds(), epochSeconds()),
+    ...(signed_in_at !== undefined && { signed_in_at }),
+    ttl: endOf(epochSeconds(), secondsOf(signed_in_at ?? timestamp())),
   };
   return { session, refreshToken: writeToken(token) };
 }
+
+/** An instant as seconds since the epoch. */
+const secondsOf = (at: string): number => Math.floor(Date.parse(at) / 1000);
 
 /** A session once its live refresh token is exchanged for a new one. */
 export function rotated(session: Session, { family }: RefreshToken): OpenedSession {
@@ -81,7 +94,7 @@ export function rotated(session: Session, { family }: RefreshToken): OpenedSessi
     previous_hash: refresh_hash,
     rotated_at: clock.now(),
     last_used_at: timestamp(),
-    ttl: endOf(epochSeconds(), Math.floor(Date.parse(session.created_at) / 1000)),
+    ttl: endOf(epochSeconds(), secondsOf(session.signed_in_at ?? session.created_at)),
   };
   return { session: after, refreshToken: writeToken({ username, sessionId, family, secret }) };
 }

@@ -6,6 +6,7 @@ import { site } from '../../platform/http/site.ts';
 import { serve } from './kit/serve.ts';
 import { officePages } from './office/pages.ts';
 import { accountPage, endSessionPage } from './pages/account.ts';
+import { authorizePage } from './pages/authorize.ts';
 import { buyPage } from './pages/buy.ts';
 import { childPage } from './pages/child.ts';
 import { classesPage, classPage } from './pages/classes.ts';
@@ -39,7 +40,7 @@ export const handler = site({
     ...[homePage, buyPage, purchasesPage, ordersPage, orderPage],
     ...[marksPage, childPage, feesPage, healthPage],
     ...[classesPage, classPage, studentPage],
-    ...[accountPage, endSessionPage, passwordPage],
+    ...[accountPage, endSessionPage, passwordPage, authorizePage],
     ...[receiptPage, payFeesPage, payOrderPage, ...officePages],
   ],
   serve,

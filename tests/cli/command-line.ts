@@ -10,7 +10,17 @@ export const BIN = join(projectRoot, 'cli/campus.mjs');
 
 /** What of the machine's environment a command line may see: nothing that changes what it says. */
 function plainEnvironment(): NodeJS.ProcessEnv {
-  const unset = ['LC_ALL', 'LC_MESSAGES', 'NO_COLOR', 'COLUMNS', 'CAMPUS_PROFILE', 'FORCE_COLOR', 'NODE_OPTIONS'];
+  const unset = [
+    'LC_ALL',
+    'LC_MESSAGES',
+    'NO_COLOR',
+    'COLUMNS',
+    'CAMPUS_PROFILE',
+    'FORCE_COLOR',
+    'NODE_OPTIONS',
+    'DBUS_SESSION_BUS_ADDRESS',
+    'BROWSER',
+  ];
   return Object.fromEntries(unset.map((name) => [name, undefined]));
 }
 

@@ -226,5 +226,5 @@ describe("a class's marks", () => {
 
 test('what a student owes is told though nothing was paid yet', async () => {
   const { ids } = await newClass(admin, ['Awa Wade']);
-  expect(await onScreen(admin, ['payments', 'list', `${ids[0]}`], {})).toMatch(/Owed: .*\d[\s\S]*Overdue: .*\d/);
+  expect(await onScreen(admin, ['fees', 'ledger', `${ids[0]}`], {})).toMatch(/Owed: .*\d[\s\S]*Overdue: .*\d/);
 });

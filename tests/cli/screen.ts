@@ -19,6 +19,7 @@ function opened(person: Person, args: readonly string[], env: NodeJS.ProcessEnv)
       TERM: 'xterm',
       LANG: 'en_GB.UTF-8',
       LC_ALL: undefined,
+      DBUS_SESSION_BUS_ADDRESS: undefined,
       CAMPUS_CONFIG: person.folder,
       ...env,
     },
@@ -47,7 +48,14 @@ export interface Seat {
   text(): string;
 }
 
-export const KEY = { enter: '\r', down: '\u001b[B', up: '\u001b[A', escape: '\u001b', save: '\u0013' } as const;
+export const KEY = {
+  enter: '\r',
+  down: '\u001b[B',
+  up: '\u001b[A',
+  escape: '\u001b',
+  save: '\u0013',
+  interrupt: '\u0003',
+} as const;
 
 /** Sits down at a command that asks. */
 export function sit(person: Person, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Seat {

@@ -165,6 +165,11 @@ export const remediesInFrench: Readonly<Record<string, Remedy>> = {
       'Le jeton de renouvellement a déjà servi, ou sa session est terminée. Un second usage termine la session, car l’un des deux usagers l’a volé.',
     remedy: 'Reconnectez-vous. Ne gardez que la paire de jetons la plus récente.',
   },
+  invalid_code: {
+    cause:
+      'Le code a déjà servi, a plus d’une minute, ou fut donné à un programme d’un autre secret ou d’une autre adresse ; ou la session où il fut donné est terminée.',
+    remedy: 'Recommencez la connexion par le navigateur.',
+  },
   refresh_in_progress: {
     cause: 'Deux appels ont échangé le même jeton de renouvellement au même moment ; l’autre l’a emporté.',
     remedy: 'Utilisez les jetons de l’autre appel ; qu’une seule partie de votre programme renouvelle.',

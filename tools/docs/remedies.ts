@@ -165,6 +165,11 @@ export const remedies: Readonly<Record<string, Remedy>> = {
       'The refresh token was used before, or its session has ended. A second use of one ends the session, since one of the two users stole it.',
     remedy: 'Sign in again. Keep only the newest pair of tokens.',
   },
+  invalid_code: {
+    cause:
+      'The code was used before, is older than a minute, or was given to a program with another secret or address; or the session in which it was given has ended.',
+    remedy: 'Begin the sign-in through the browser again.',
+  },
   refresh_in_progress: {
     cause: 'Two calls exchanged the same refresh token at the same moment; the other one won.',
     remedy: 'Use the tokens that the other call got; let one part of your program do the refreshing.',

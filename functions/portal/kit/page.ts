@@ -11,6 +11,8 @@ export interface Screen {
   readonly status?: number;
   /** Seconds after which it is worth trying again. */
   readonly retryAfter?: number | undefined;
+  /** Where the browser goes from here by itself: an address of the visitor's own machine. */
+  readonly onward?: string;
 }
 
 /** The way to another page, after a form was taken. */

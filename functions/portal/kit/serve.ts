@@ -56,9 +56,10 @@ const moved = (visit: Visit, path: string, cookies: readonly string[], status = 
 
 async function shown(visit: Visit, screen: Screen): Promise<APIGatewayProxyResult> {
   const body = await framed(visit, screen);
-  const { status = 200, retryAfter } = screen;
+  const { status = 200, retryAfter, onward } = screen;
   const retry = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
-  return result(status, { ...HEADERS, 'Content-Language': visit.language, ...retry }, visit.kept, body);
+  const refresh = onward === undefined ? {} : { Refresh: `0; url=${onward}` };
+  return result(status, { ...HEADERS, 'Content-Language': visit.language, ...retry, ...refresh }, visit.kept, body);
 }
 
 const served = ({ type, text }: File): APIGatewayProxyResult =>

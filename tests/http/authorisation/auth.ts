@@ -45,6 +45,8 @@ export const rows: readonly Row[] = [
   { route: 'POST /api/login', public: 200, body: credentials },
   { route: 'POST /auth/verify', public: 400, body: () => ({}) },
   { route: 'POST /auth/refresh', public: 400, body: () => ({}) },
+  { route: 'POST /auth/token', public: 400, body: () => ({}) },
+  { route: 'POST /auth/codes', roles: everyone(400), body: () => ({}) },
   { route: 'POST /auth/logout', spends: true, roles: everyone(204) },
   { route: 'GET /auth/sessions', roles: everyone(200) },
   { route: 'DELETE /auth/sessions/{id}', target: session, roles: everyone([204, 404, 404]) },
