@@ -128,7 +128,7 @@ export const rows: readonly Row[] = [
   {
     route: 'GET /grades/{student_id}/report-card.pdf',
     target: reportCard,
-    spends: true,
+    cast: 'on a card',
     // A class without a programme is open to every teacher.
     roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: [200, 404, 404] },
     guardians: 200,

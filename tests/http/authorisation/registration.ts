@@ -107,7 +107,6 @@ export const rows: readonly Row[] = [
   {
     route: 'GET /students/{id}/payments/{payment_id}/receipt.pdf',
     target: payment,
-    spends: true,
     roles: forOwners(200),
     guardians: 200,
   },

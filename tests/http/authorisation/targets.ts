@@ -192,14 +192,18 @@ export const headedClass: Target = {
 };
 
 /** Puts the student whom `make` makes into a class of their own, at the school since before {@link closedTerm}. */
+const inClass =
+  (make: Make, class_name: string): Make =>
+  async (actor) => {
+    const id = await make(actor);
+    await asAdmin('PATCH', `/students/${id}`, { class_name, from: '1981-01-01' });
+    return id;
+  };
+
 const withCard = (make: Make): Make =>
   once(async (actor) => {
     const class_name = `Classe ${randomUUID()}`;
-    const id = await withMarks(async () => {
-      const student_id = await make(actor);
-      await asAdmin('PATCH', `/students/${student_id}`, { class_name, from: '1981-01-01' });
-      return student_id;
-    })(actor);
+    const id = await withMarks(inClass(make, class_name))(actor);
     await asAdmin('POST', `/classes/${encodeURIComponent(class_name)}/report-cards`, { term: await closedTerm() });
     return `${id}/1`;
   });
@@ -213,7 +217,7 @@ export const reportCard: Target = {
 
 /** A class whose head teacher this is, with a report card published in {@link closedTerm}. */
 export const publishedClass: Target = {
-  async of({ username }) {
+  of: once(async ({ username }) => {
     const class_name = `Classe ${randomUUID()}`;
     await withMarks(inClass(newUnclaimedStudent, class_name))(nobody);
     const path = `/classes/${encodeURIComponent(class_name)}`;
@@ -221,6 +225,6 @@ export const publishedClass: Target = {
     for (const year of ['', `?year=${term}`]) await asAdmin('PUT', path + year, { head_teacher: username });
     await asAdmin('POST', `${path}/report-cards`, { term });
     return class_name;
-  },
+  }),
   missing: () => `Classe ${randomUUID()}`,
 };
