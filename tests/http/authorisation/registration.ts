@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Row } from './row.ts';
 import {
+  announcedImport,
   codeOfStudent,
   deletedStudent,
   payment,
@@ -70,6 +71,11 @@ export const rows: readonly Row[] = [
     body: () => ({ from: '2001-2002', to: '2002-2003' }),
     roles: { admin: 200, teacher: 403, student: 403 },
   },
+  // Nothing is sent: what is asked here is who may.
+  { route: 'POST /students/import', roles: { admin: 415, teacher: 403, student: 403 } },
+  { route: 'POST /imports', body: () => ({ bytes: 1 }), roles: { admin: 201, teacher: 403, student: 403 } },
+  { route: 'GET /imports/{id}', target: announcedImport, roles: forAdmins(200) },
+  { route: 'POST /imports/{id}/start', target: announcedImport, roles: forAdmins(409) },
   { route: 'GET /school', roles: { admin: 200, teacher: 200, student: 200, guardian: 200 } },
   { route: 'PUT /school', body: schoolAsItIs, roles: { admin: 200, teacher: 403, student: 403 } },
   { route: 'DELETE /students/{id}', target: spentStudent, spends: true, roles: forAdmins(204) },
