@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { get, type IncomingMessage } from 'node:http';
+import { get, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
@@ -15,6 +15,7 @@ import { handOn, openingStreams } from './streams.ts';
 /** The web server that the emulator stands on, with a route as the emulator makes it: the head first, without a body. */
 interface Server {
   readonly info: { readonly port: number };
+  readonly listener: HttpServer;
   route(route: object): void;
   ext(step: string, handle: unknown): void;
   start(): Promise<void>;
@@ -29,8 +30,11 @@ const PIECE = Buffer.alloc(64 * 1024, 'x');
 const made = { pieces: 0, ended: Promise.resolve(), end: () => {} };
 let limit = 0;
 
+let held: Promise<void> | undefined;
+
 async function* pieces() {
   try {
+    await held;
     for (made.pieces = 0; made.pieces < limit; ) {
       made.pieces += 1;
       yield PIECE;
@@ -51,6 +55,7 @@ const handler = openingStreams(
       handle: async () => file(pieces(), { type: 'application/octet-stream', name: 'a.bin' }),
     }),
   ) as never,
+  0,
 );
 
 let server: Server;
@@ -117,6 +122,20 @@ test('a client that hangs up ends the making', async () => {
   const after = made.pieces;
   await new Promise(setImmediate);
   expect(made.pieces).toBe(after);
+});
+
+test('a client that hangs up before the first byte ends the making, too', async () => {
+  limit = Number.POSITIVE_INFINITY;
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  held = promise;
+  const asked = get(`http://127.0.0.1:${server.info.port}/file`).on('error', () => {});
+  const [, incoming] = (await once(server.listener, 'request')) as [unknown, ServerResponse];
+  const gone = once(incoming, 'close');
+  asked.destroy();
+  await gone;
+  held = undefined;
+  release();
+  await made.ended;
 });
 
 test('a stream that breaks off breaks the connection: no client takes it for a whole file', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Context } from 'aws-lambda';
-import type { Leaving } from '../platform/http/stream.ts';
+import type { Stream } from '../platform/http/stream.ts';
 import type { StreamingHandler } from '../platform/http/streaming.ts';
 import type { Handler } from './events/handler.ts';
 import { atStep, type Toolkit } from './web-server.ts';
@@ -10,21 +10,34 @@ import { atStep, type Toolkit } from './web-server.ts';
 const NAME = 'x-campus-stream';
 
 /** Streams whose answers the emulator is about to send. */
-const waiting = new Map<string, NonNullable<Leaving['stream']>>();
+const waiting = new Map<string, Stream>();
 
 type Event = Parameters<StreamingHandler['open']>[0];
 
 const isStreaming = (handler: Handler | StreamingHandler): handler is StreamingHandler => 'open' in handler;
 
-/** The emulator only marks handlers that stream, and takes nothing from them. From these it gets the head of the answer. */
-export function openingStreams(handler: Handler): Handler {
+/** Between a handler's answer and its sending no time passes; whoever hung up before it never has it sent. */
+const NEVER_SENT_MS = 10_000;
+
+function kept(stream: Stream, patience: number): string {
+  const name = randomUUID();
+  waiting.set(name, stream);
+  setTimeout(() => {
+    if (waiting.delete(name)) void stream.return();
+  }, patience).unref();
+  return name;
+}
+
+/**
+ * The emulator only marks handlers that stream, and takes nothing from them. From these it gets the head of the answer.
+ * @param patience for how many milliseconds a stream waits to be sent; then its client has gone
+ */
+export function openingStreams(handler: Handler, patience = NEVER_SENT_MS): Handler {
   if (!isStreaming(handler)) return handler;
   return async (event: unknown, context: Context) => {
     const { stream, ...head } = await handler.open(event as Event, context);
     if (!stream) return head;
-    const name = randomUUID();
-    waiting.set(name, stream);
-    return { ...head, headers: { ...head.headers, [NAME]: name } };
+    return { ...head, headers: { ...head.headers, [NAME]: kept(stream, patience) } };
   };
 }
 

@@ -31,12 +31,18 @@ function inputOf(table: string, query: Omit<Query, 'limit' | 'after'>, attribute
   };
 }
 
+/** An answer, and how many items may be asked for at once. */
+type Answered = readonly [answer: Answer, limit: number];
+
 /** Asks for fewer where the answer to so many did not come through: items of the largest kind may be too much for it. */
-async function answered(input: object, Limit = BATCH): Promise<Answer> {
-  return callAws<Answer>('dynamodb', 'Query', { ...input, Limit }).catch((error: unknown) => {
-    if (error instanceof AwsRefusal || Limit === 1) throw error;
-    return answered(input, Math.ceil(Limit / 4));
-  });
+async function answered(input: object, Limit: number): Promise<Answered> {
+  return callAws<Answer>('dynamodb', 'Query', { ...input, Limit }).then(
+    (answer) => [answer, Limit],
+    (error: unknown) => {
+      if (error instanceof AwsRefusal || Limit === 1) throw error;
+      return answered(input, Math.ceil(Limit / 8));
+    },
+  );
 }
 
 /**
@@ -49,15 +55,16 @@ export async function* inBulk<T>(
   attributes: readonly string[],
 ): AsyncGenerator<T[], undefined> {
   const input = inputOf(table, query, attributes);
-  const read = (after?: Attributes) => answered({ ...input, ...(after && { ExclusiveStartKey: after }) });
+  const read = (limit: number, after?: Attributes) =>
+    answered({ ...input, ...(after && { ExclusiveStartKey: after }) }, limit);
   const itemsOf = ({ Items = [] }: Answer) => Items.map((item) => unmarshall(item)).filter(alive) as T[];
-  let page = await read();
+  let [page, limit] = await read(BATCH);
   while (page.LastEvaluatedKey) {
-    const coming = read(page.LastEvaluatedKey);
+    const coming = read(limit, page.LastEvaluatedKey);
     // Whoever stops taking batches never asks how this one went.
     coming.catch(() => {});
     yield itemsOf(page);
-    page = await coming;
+    [page, limit] = await coming;
   }
   yield itemsOf(page);
 }

@@ -29,9 +29,10 @@ export async function* peerLines(
   type: string,
   { authorization }: Readonly<Record<string, string>>,
 ): AsyncGenerator<string[], undefined> {
-  const requestId = currentScope()?.requestId;
+  const { requestId, language } = currentScope() ?? {};
   const headers = {
     Accept: type,
+    ...(language && { 'Accept-Language': language }),
     ...(authorization && { Authorization: authorization }),
     ...(requestId && { 'X-Request-Id': requestId }),
   };

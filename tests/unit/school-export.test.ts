@@ -202,7 +202,7 @@ describe('the whole school', () => {
     expect([status, headers['Content-Type']]).toEqual([200, 'application/x-ndjson']);
     const lines = text.trimEnd().split('\n');
     const { manifest } = JSON.parse(lines.pop() ?? '');
-    expect(manifest).toMatchObject({ format: 1, by: 'admin' });
+    expect(manifest).toMatchObject({ format: 1, by: 'admin', note: expect.stringContaining('clés de signature') });
     for (const { part, lines: count, bytes, sha256, kinds } of manifest.parts) {
       const own = lines.filter((line) => line.startsWith(`{"part":"${part}",`)).map((line) => `${line}\n`);
       expect(own).toHaveLength(count);

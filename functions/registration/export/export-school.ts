@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { timestamp } from '../../../platform/base/clock.ts';
+import type { Localized } from '../../../platform/base/language.ts';
+import { currentScope } from '../../../platform/base/scope.ts';
 import { allow, type Caller } from '../../../platform/http/access.ts';
 import { file } from '../../../platform/http/answer.ts';
 import { streamed, Text } from '../../../platform/http/content.ts';
@@ -38,12 +40,20 @@ async function* recordsOf(part: string, headers: Readonly<Record<string, string>
   return { ...end, bytes: counted.bytes, sha256: hash.digest('hex') };
 }
 
+/** What no part could even leave out. */
+const NOWHERE: Localized = {
+  fr: 'Les clés de signature ne se trouvent dans aucune table : elles restent.',
+  en: 'Signing keys lie in no table: they stay.',
+};
+
 /** All parts, one after the other, and the manifest as the last line. */
 async function* everything(caller: Caller, headers: Readonly<Record<string, string>>) {
   const began_at = timestamp();
   const parts: PartReport[] = [];
   for (const part of PARTS) parts.push(yield* recordsOf(part, headers));
-  yield `${JSON.stringify({ manifest: { format: 1, began_at, ended_at: timestamp(), by: caller.username, parts } })}\n`;
+  const note = NOWHERE[currentScope()?.language ?? 'fr'];
+  const manifest = { format: 1, began_at, ended_at: timestamp(), by: caller.username, note, parts };
+  yield `${JSON.stringify({ manifest })}\n`;
 }
 
 export const exportSchool = operation({
