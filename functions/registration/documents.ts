@@ -1,4 +1,4 @@
-import { endpoint } from '../../platform/http/endpoint.ts';
+import { streamingEndpoint } from '../../platform/http/streaming.ts';
 import { printReceipt } from './printing/print-receipt.ts';
 
-export const handler = endpoint(printReceipt);
+export const handler = streamingEndpoint(printReceipt);

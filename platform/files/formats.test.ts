@@ -30,8 +30,10 @@ async function* batches(...some: Row[][]): AsyncGenerator<Row[]> {
   yield* some;
 }
 
+const school = async () => ({ name: 'Lycée Blaise-Diagne' });
+
 const written = (format: keyof typeof FORMATS, some: Row[][], language: Language = 'fr', bom?: boolean) =>
-  buffer(FORMATS[format].write(batches(...some), sheet, { language, bom }));
+  buffer(FORMATS[format].write(batches(...some), sheet, { language, bom, school }));
 
 const text = async (...args: Parameters<typeof written>) => (await written(...args)).toString('utf8');
 
@@ -115,7 +117,7 @@ describe('XLSX', () => {
         yield [{ text: `${Math.random()}`.repeat(50) }];
       }
     }
-    const iterator = FORMATS.xlsx.write(endless(), sheet, { language: 'fr' })[Symbol.asyncIterator]();
+    const iterator = FORMATS.xlsx.write(endless(), sheet, { language: 'fr', school })[Symbol.asyncIterator]();
     await iterator.next();
     const before = asked;
     await new Promise(setImmediate);
@@ -127,4 +129,28 @@ describe('XLSX', () => {
 test('JSON is one array, a row a line', async () => {
   expect(await text('json', [[{ text: 'a' }], [], [{ text: 'b' }]])).toBe('[\n{"text":"a"},\n{"text":"b"}\n]\n');
   expect(await text('json', [])).toBe('[]\n');
+});
+
+describe('a PDF', () => {
+  test('is a document of the columns that are for paper, all of them where none is marked', async () => {
+    const [all, empty] = [await written('pdf', [[ROW], [ROW]]), await written('pdf', [])];
+    for (const bytes of [all, empty]) expect(bytes.toString('latin1', 0, 5)).toBe('%PDF-');
+    const [first, ...rest] = sheet.columns;
+    const narrow = { ...sheet, columns: [{ ...first, printed: true }, ...rest] } as typeof sheet;
+    const fewer = await buffer(FORMATS.pdf.write(batches([ROW], [ROW]), narrow, { language: 'fr', school }));
+    expect(fewer.length).toBeLessThan(all.length);
+  });
+
+  test('of more than a book holds is refused before the first byte, and the rest of the rows is not asked for', async () => {
+    let asked = 0;
+    async function* endless(): AsyncGenerator<Row[]> {
+      for (;;) {
+        asked += 1;
+        yield Array.from({ length: 500 }, () => ROW);
+      }
+    }
+    const writing = buffer(FORMATS.pdf.write(endless(), sheet, { language: 'fr', school }));
+    await expect(writing).rejects.toMatchObject({ code: 'list_too_long' });
+    expect(asked).toBe(9);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Language, Localized } from '../base/language.ts';
+import type { PrintedSchool } from '../pdf/letterhead.ts';
 
 /** What stands in one field of a row; undefined for nothing. */
 export type Cell = string | number | boolean | undefined;
@@ -11,6 +12,8 @@ export interface Column<T> {
   readonly kind?: 'day';
   /** In characters, where a file has widths. */
   readonly width: number;
+  /** Whether it goes onto paper too, which has room for some eight. */
+  readonly printed?: true;
   readonly of: (row: T, language: Language) => Cell;
 }
 
@@ -27,6 +30,8 @@ export interface Style {
   readonly language: Language;
   /** Whether text begins with a byte order mark; as the format has it unless said. */
   readonly bom?: boolean | undefined;
+  /** Whose head stands on what is printed. */
+  readonly school: () => Promise<PrintedSchool & { readonly logo?: string | undefined }>;
 }
 
 /** Rows some at a time, as a database gives them. */

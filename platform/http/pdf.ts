@@ -3,12 +3,15 @@ import * as z from 'zod';
 import type { Language } from '../base/language.ts';
 import { currentScope } from '../base/scope.ts';
 import { type Answer, ok } from './answer.ts';
-import { Bytes, content } from './content.ts';
+import { Bytes, type Chunks, streamed } from './content.ts';
 
 const TYPE = 'application/pdf';
 
-/** An answer that is a PDF. */
-export const Pdf = content({ [TYPE]: Bytes });
+/** How many bytes leave at once. */
+const PIECE = 64 * 1024;
+
+/** An answer that is a PDF: streamed, since a gateway that takes it whole wants it in Base64, and 6 MB at most. */
+export const Pdf = streamed({ [TYPE]: Bytes });
 
 /** In which language a document is made; that of `Accept-Language`, unless said. */
 export const PrintQuery = z.object({ lang: z.enum(['fr', 'en']).optional() });
@@ -26,14 +29,18 @@ const encoded = (name: string): string =>
 
 const ascii = (name: string): string => name.normalize('NFD').replaceAll(/[^\x20-\x7e]/g, '');
 
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}
+
 /**
  * 200 with a document, to be shown or kept under a name, and a digest by which whoever keeps it can check it (RFC 9530).
  * @param name without `.pdf`
  */
-export function pdf(bytes: Uint8Array<ArrayBuffer>, name: string): Answer<200, Uint8Array<ArrayBuffer>> {
+export function pdf(bytes: Uint8Array, name: string): Answer<200, Chunks> {
   const file = `${plainName(name)}.pdf`;
   const digest = createHash('sha256').update(bytes).digest('base64');
-  return ok(bytes, {
+  return ok(inPieces(bytes), {
     headers: {
       'Content-Type': TYPE,
       'Content-Disposition': `inline; filename="${ascii(file)}"; filename*=UTF-8''${encoded(file)}`,

@@ -1,3 +1,5 @@
+import type { Language } from '../base/language.ts';
+
 /** What a document says of the school on top. */
 export interface Letterhead {
   readonly name: string;
@@ -7,7 +9,8 @@ export interface Letterhead {
   readonly logo_alt: string;
 }
 
-interface School {
+/** A school as far as documents speak of it. */
+export interface PrintedSchool {
   readonly name: string;
   readonly address?: string | undefined;
   readonly phone?: string | undefined;
@@ -15,11 +18,14 @@ interface School {
   readonly motto?: string | undefined;
 }
 
+const WORDS = {
+  fr: { logo: 'Logo de l’établissement', phone: 'Tél.' },
+  en: { logo: 'Logo of the school', phone: 'Tel.' },
+} as const;
+
 /** The head of a document. */
-export function letterhead(
-  { name, address, phone, code, motto }: School,
-  words: { readonly logo: string; readonly phone: string },
-): Letterhead {
+export function letterhead({ name, address, phone, code, motto }: PrintedSchool, language: Language): Letterhead {
+  const words = WORDS[language];
   const contact = [...(phone === undefined ? [] : [`${words.phone} ${phone}`]), ...(code === undefined ? [] : [code])];
   const lines = [...(address?.split('\n') ?? []), ...(contact.length > 0 ? [contact.join(' · ')] : [])];
   return { name, lines, motto: motto ?? null, logo_alt: `${words.logo}, ${name}` };

@@ -61,7 +61,7 @@ const LAYOUT = `
  * A list as PDF, in portrait or, where it has many columns, in landscape.
  * @throws list_too_long over {@link MOST_ROWS}, printing_unavailable
  */
-export async function printList(list: PrintedList, language: Language): Promise<Uint8Array<ArrayBuffer>> {
+export async function printList(list: PrintedList, language: Language): Promise<Uint8Array> {
   const { title, logo, columns, rows, ...data } = list;
   if (rows.length > MOST_ROWS) throw problem.list_too_long();
   const words = { page_label: WORDS[language].page, empty: WORDS[language].empty };

@@ -56,7 +56,7 @@ const sourceOf = ({ layout, language }: Document): string =>
   ].join('\n');
 
 /** Typesets a document. @param logo the path of the logo, where there is one */
-function typeset(engine: NodeCompiler, document: Document, logo: string | undefined): Uint8Array<ArrayBuffer> {
+function typeset(engine: NodeCompiler, document: Document, logo: string | undefined): Uint8Array {
   const { title, data } = document;
   const inputs = { document: JSON.stringify({ title: printable(title), logo: logo ?? null, data: printable(data) }) };
   const made = engine.compile({ mainFileContent: sourceOf(document), inputs });
@@ -64,10 +64,10 @@ function typeset(engine: NodeCompiler, document: Document, logo: string | undefi
     const errors = made.takeDiagnostics();
     throw new Error('A document could not be typeset', { cause: errors && engine.fetchDiagnostics(errors) });
   }
-  return engine.pdf(made.result, { pdfStandard: 'ua-1' }) as Uint8Array<ArrayBuffer>;
+  return engine.pdf(made.result, { pdfStandard: 'ua-1' });
 }
 
-function typesetWithLogo(engine: NodeCompiler, document: Document): Uint8Array<ArrayBuffer> {
+function typesetWithLogo(engine: NodeCompiler, document: Document): Uint8Array {
   const { type, base64 } = LOGO.exec(document.logo ?? '')?.groups ?? {};
   if (!base64) return typeset(engine, document, undefined);
   const path = `${WORKSPACE}/logo.${type}`;
@@ -90,7 +90,7 @@ export const canPrint = async (): Promise<boolean> => (await typesetter()) !== u
  * a page, in which nothing else runs.
  * @throws printing_unavailable where the platform has no typesetter
  */
-export async function print(document: Document): Promise<Uint8Array<ArrayBuffer>> {
+export async function print(document: Document): Promise<Uint8Array> {
   const engine = await typesetter();
   if (!engine) throw problem.printing_unavailable();
   const pdf = typesetWithLogo(engine, document);

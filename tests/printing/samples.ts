@@ -89,7 +89,7 @@ const receipt = (account: ReturnType<typeof documents.accountWith>, language: La
 const list = (language: Language) =>
   printList(
     {
-      school: letterhead(documents.schoolOf(), { logo: 'Logo', phone: 'Tél.' }),
+      school: letterhead(documents.schoolOf(), language),
       ...{ title: 'Élèves', subtitle: '4e B', columns: [{ label: 'N°' }, { label: 'Nom', width: 4 }] },
       rows: documents.reportWith().members.map(({ name }, i) => [String(i + 1), name]),
     },

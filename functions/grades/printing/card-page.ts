@@ -220,7 +220,7 @@ export function cardPage(card: Card, language: Language, time_zone: string): Car
   const published = day(dayIn(time_zone, Date.parse(published_at)), language);
   return {
     key: `card-${card.id}`,
-    school: letterhead(school, words),
+    school: letterhead(school, language),
     kind: words.card,
     period: term.name,
     year: year.id === term.id ? null : `${words.school_year} ${year.name}`,

@@ -36,12 +36,12 @@ async function stored(card: Card, language: Language): Promise<Buffer | undefine
  * bytes whatever becomes of the logo, the fonts or the typesetter.
  * @throws printing_unavailable
  */
-export async function keptCard(card: Card, school: School, language: Language): Promise<Uint8Array<ArrayBuffer>> {
+export async function keptCard(card: Card, school: School, language: Language): Promise<Uint8Array> {
   const kept = await stored(card, language);
-  if (kept) return kept as Uint8Array<ArrayBuffer>;
+  if (kept) return kept;
   const made = await printedCard(card, school, language);
   const digest = sha256(made);
   await files.put(keyOf(card, language, digest), made, 'application/pdf');
   const now = await noted(card, language, digest);
-  return ((await stored(now, language)) as Uint8Array<ArrayBuffer> | undefined) ?? made;
+  return (await stored(now, language)) ?? made;
 }

@@ -15,7 +15,7 @@ export const printCards = (cards: readonly Card[], title: string, { logo, time_z
   print({ layout: CARD_LAYOUT, title, language, logo, data: cards.map((card) => cardPage(card, language, time_zone)) });
 
 /** One report card as a document. @throws printing_unavailable */
-export const printedCard = (card: Card, school: School, language: Language): Promise<Uint8Array<ArrayBuffer>> =>
+export const printedCard = (card: Card, school: School, language: Language): Promise<Uint8Array> =>
   printCards(
     [card],
     `${wordsIn(language).card} – ${card.content.student.name} – ${card.content.term.name}`,

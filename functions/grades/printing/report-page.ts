@@ -104,7 +104,7 @@ export function reportPage(report: ClassReport, language: Language): ReportPage 
   const { statistics: all, class_name, term, year, scale, members, school, on } = report;
   const of = (value: number | undefined) => figure(value, language);
   return {
-    school: letterhead(school, words),
+    school: letterhead(school, language),
     kind: words.report,
     class: class_name,
     period: term.name,
@@ -168,7 +168,7 @@ export function topPage({ school, class_name, term, year, places, on }: Best, la
   const words = wordsIn(language);
   const of = class_name === undefined ? words.all_classes : `${words.class} ${class_name}`;
   return {
-    school: letterhead(school, words),
+    school: letterhead(school, language),
     kind: words.top,
     title: words.best,
     of,

@@ -4,8 +4,6 @@ const FR = {
   card: 'Bulletin scolaire',
   cards: 'Bulletins',
   school_year: 'Année scolaire',
-  logo: 'Logo de l’établissement',
-  phone: 'Tél.',
   born: (day: string | undefined, place: string | undefined) =>
     ['Né(e)', ...(day === undefined ? [] : [`le ${day}`]), ...(place === undefined ? [] : [`à ${place}`])].join(' '),
   matricule: 'Matricule',
@@ -82,8 +80,6 @@ const EN: Words = {
   card: 'Report card',
   cards: 'Report cards',
   school_year: 'School year',
-  logo: 'Logo of the school',
-  phone: 'Tel.',
   born: (day, place) =>
     ['Born', ...(day === undefined ? [] : [`on ${day}`]), ...(place === undefined ? [] : [`in ${place}`])].join(' '),
   matricule: 'Student number',

@@ -40,7 +40,7 @@ describe('students by average as a file', () => {
     ['class_name=none', 404, 'class_not_found'],
     ['order=asc', 400, 'invalid_input'],
     ['term=0199d3c7-5bb8-7c2e-b9a1-3f1f6d2a7e10', 404, 'term_not_found'],
-    ['format=pdf', 400, 'invalid_input'],
+    ['format=ods', 400, 'invalid_input'],
   ])('are refused like the list, before anything is sent: %s', async (query, status, code) => {
     expect(await exported(query)).toMatchObject({ status, body: { code } });
     if (query.startsWith('format')) return;

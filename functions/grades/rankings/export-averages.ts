@@ -1,8 +1,10 @@
+import { problem as common } from '../../../platform/base/problems.ts';
 import type { Sheet } from '../../../platform/files/sheet.ts';
 import { allow } from '../../../platform/http/access.ts';
 import { operation } from '../../../platform/http/operation.ts';
 import { SheetQuery, sheetFile, sheetOf } from '../../../platform/http/sheet-file.ts';
 import { problem } from '../problems.ts';
+import { school } from '../school-store.ts';
 import { Average, Averages, averages } from './list-averages.ts';
 
 /** Students by average, as a table. */
@@ -26,6 +28,12 @@ export const exportAverages = operation({
   access: allow('admin', 'teacher'),
   query: Averages.extend(SheetQuery.shape),
   answers: { 200: sheetOf(Average) },
-  problems: [problem.class_not_found, problem.term_not_found, problem.term_is_divided],
-  handle: async ({ query, caller }) => sheetFile(averageSheet, averages(query, caller), query),
+  problems: [
+    problem.class_not_found,
+    problem.term_not_found,
+    problem.term_is_divided,
+    common.list_too_long,
+    common.printing_unavailable,
+  ],
+  handle: async ({ query, caller }) => sheetFile(averageSheet, averages(query, caller), query, school),
 });

@@ -10,8 +10,6 @@ import type { School } from '../school/school.ts';
 
 const FR = {
   kind: 'Reçu de paiement',
-  logo: 'Logo de l’établissement',
-  phone: 'Tél.',
   number: (number: string) => `N° ${number}`,
   unnumbered: 'Sans numéro',
   void: (on: string, reason: string) => `Paiement annulé le ${on} : ce reçu est nul. Motif : ${reason}`,
@@ -43,8 +41,6 @@ type Words = typeof FR;
 
 const EN: Words = {
   kind: 'Receipt',
-  logo: 'Logo of the school',
-  phone: 'Tel.',
   number: (number) => `No. ${number}`,
   unnumbered: 'Without a number',
   void: (on, reason) => `Payment reversed on ${on}: this receipt is void. Reason: ${reason}`,
@@ -156,7 +152,7 @@ export function receiptPage(
   const number = receipt.number === undefined ? words.unnumbered : words.number(receipt.number);
   const { settles, reversed } = receipt;
   return {
-    school: letterhead(school, words),
+    school: letterhead(school, language),
     kind: words.kind,
     number,
     void: reversed ? words.void(dayOf(reversed.at), reversed.reason) : null,

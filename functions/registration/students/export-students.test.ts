@@ -25,6 +25,16 @@ const exported = (query: string, headers?: Record<string, string>) =>
 const rowsOf = (csv: string) => parseCsv(csv).map((row) => row.map(String));
 
 describe('students as a file', () => {
+  test('are a PDF to be printed, in the reader’s language', async () => {
+    const [french, english] = [await exported('format=pdf'), await exported('format=pdf', { 'Accept-Language': 'en' })];
+    for (const { status, headers, text, base64 } of [french, english]) {
+      expect([status, headers['Content-Type'], base64]).toEqual([200, 'application/pdf', true]);
+      expect(Buffer.from(text, 'base64').toString('latin1', 0, 5)).toBe('%PDF-');
+    }
+    expect(french.headers['Content-Disposition']).toMatch(/filename="Eleves \d{4}-\d\d-\d\d\.pdf"/);
+    expect(english.text).not.toBe(french.text);
+  });
+
   test.each(['', 'class_name=4eb', 'last_name=diop', 'first_name=awa&class_name=3e+a', 'status=left', 'paid=true'])(
     'are those of the list in its order: %s',
     async (filter) => {
@@ -67,7 +77,7 @@ describe('students as a file', () => {
     expect(sheets[0]?.rows[1]?.[0]).toEqual(expect.any(Number));
   });
 
-  test.each(['format=pdf', 'bom=maybe', 'limit=3', 'cursor=x'])('are refused with %s', async (query) => {
+  test.each(['format=ods', 'bom=maybe', 'limit=3', 'cursor=x'])('are refused with %s', async (query) => {
     expect(await exported(query)).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
   });
 

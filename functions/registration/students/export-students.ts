@@ -1,6 +1,8 @@
+import { problem as common } from '../../../platform/base/problems.ts';
 import { allow } from '../../../platform/http/access.ts';
 import { operation } from '../../../platform/http/operation.ts';
 import { SheetQuery, sheetFile, sheetOf } from '../../../platform/http/sheet-file.ts';
+import * as schools from '../school/school-store.ts';
 import { Filters, StudentView } from './student.ts';
 import { studentSheet } from './student-sheet.ts';
 import * as students from './student-store.ts';
@@ -13,5 +15,6 @@ export const exportStudents = operation({
   access: allow('admin', 'teacher'),
   query: Filters.extend(SheetQuery.shape),
   answers: { 200: sheetOf(StudentView) },
-  handle: async ({ query }) => sheetFile(studentSheet, students.batches(query), query),
+  problems: [common.list_too_long, common.printing_unavailable],
+  handle: async ({ query }) => sheetFile(studentSheet, students.batches(query), query, schools.find),
 });
