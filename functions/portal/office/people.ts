@@ -75,7 +75,7 @@ const guardianRows = (visit: Visit, { guardians }: Guarded): Row<(typeof GUARDIA
 const guardianControls = (i: number): Control[] => [
   {
     name: `guardians.${i}.username`,
-    label: { fr: 'Nom d’utilisateur', en: 'Username' },
+    label: { fr: 'Compte', en: 'Account' },
     maxLength: 64,
     autocomplete: 'off',
     bare: true,
@@ -144,7 +144,7 @@ const contactControls = (i: number): Control[] => [
   },
   {
     name: `contacts.${i}.username`,
-    label: { fr: 'Nom d’utilisateur', en: 'Username' },
+    label: { fr: 'Compte', en: 'Account' },
     maxLength: 64,
     autocomplete: 'off',
     bare: true,

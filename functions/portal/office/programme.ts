@@ -37,14 +37,15 @@ const WORDS = {
   title: { fr: 'Programme', en: 'Programme' },
   all: { fr: 'Programmes des classes', en: 'Programmes of the classes' },
   text: {
-    fr: 'Videz une ligne pour l’enlever. Ce qui change vaut pour les périodes encore ouvertes.',
-    en: 'Empty a line to remove it. What changes applies to the terms that are still open.',
+    fr: 'Les professeurs se nomment par leur compte. Videz une ligne pour l’enlever. Ce qui change vaut pour les périodes encore ouvertes.',
+    en: 'Teachers are named by their account. Empty a line to remove it. What changes applies to the terms that are still open.',
   },
   copy: { fr: 'Copier d’une autre classe', en: 'Copy from another class' },
   class: { fr: 'Classe', en: 'Class' },
   subject: { fr: 'Matière', en: 'Subject' },
   category: { fr: 'Catégorie', en: 'Category' },
   mention: { fr: 'Mention', en: 'Mention' },
+  marking: { fr: 'Notation', en: 'Marking' },
   shown: { fr: 'Ce que voient les familles', en: 'What families see' },
 } satisfies Record<string, Localized>;
 
@@ -103,7 +104,7 @@ const subjectControls = (visit: Visit, i: number): readonly Control[] => [
   {
     ...plain,
     name: `subjects.${i}.teachers`,
-    label: { fr: 'Professeurs (comptes)', en: 'Teachers (accounts)' },
+    label: { fr: 'Professeurs', en: 'Teachers' },
     maxLength: 700,
   },
   { ...plain, name: `subjects.${i}.parent`, label: { fr: 'Partie de', en: 'Part of' } },
@@ -117,7 +118,7 @@ const subjectControls = (visit: Visit, i: number): readonly Control[] => [
   {
     ...plain,
     name: `subjects.${i}.students`,
-    label: { fr: 'Option : n° des élèves', en: 'Option: student numbers' },
+    label: { fr: 'Option (n° élèves)', en: 'Option (students)' },
     maxLength: 4000,
   },
 ];
@@ -137,15 +138,23 @@ const SCALES: readonly Option[] = [20, 10, 100].map((scale) => ({ value: String(
 const settingControls: readonly Control[] = [
   {
     name: 'head_teacher',
-    label: { fr: 'Professeur principal (compte)', en: 'Head teacher (account)' },
+    label: { fr: 'Professeur principal', en: 'Head teacher' },
     maxLength: 64,
+    bare: true,
     autocomplete: 'off',
   },
   { name: 'scale', label: { fr: 'Barème', en: 'Scale' }, as: 'choice', required: true, options: SCALES },
-  { name: 'pass_mark', label: { fr: 'Note de passage', en: 'Pass mark' }, inputMode: 'decimal', maxLength: 6 },
+  {
+    name: 'pass_mark',
+    bare: true,
+    label: { fr: 'Note de passage', en: 'Pass mark' },
+    inputMode: 'decimal',
+    maxLength: 6,
+  },
   {
     name: 'rank_needs',
-    label: { fr: 'Part des coefficients pour être classé (%)', en: 'Share of the coefficients to be ranked (%)' },
+    bare: true,
+    label: { fr: 'Classé à partir de (%)', en: 'Ranked from (%)' },
     inputMode: 'numeric',
     maxLength: 3,
   },
@@ -220,8 +229,8 @@ export const programmePage = formPage<Tagged<Programme>>({
   above: (visit, { value }) =>
     html`<p class="lead">${visit.say(WORDS.text)}</p><p><a class="button quiet" href="${visit.to(`${programmePath(value.class_name)}/copy`)}">${visit.say(WORDS.copy)}</a></p>`,
   groups: (visit, { value }) => [
-    { controls: settingControls },
-    { legend: visit.say(WORDS.shown), controls: showControls },
+    { legend: visit.say(WORDS.marking), row: true, controls: settingControls },
+    { legend: visit.say(WORDS.shown), row: true, controls: showControls },
     ...rowGroups(subjectRows(visit, value).length + 2, visit.say(WORDS.subject), (i) => subjectControls(visit, i)),
     ...rowGroups(categoryRows(visit, value).length + 1, visit.say(WORDS.category), categoryControls),
     ...rowGroups(mentionRows(visit, value).length + 1, visit.say(WORDS.mention), mentionControls),
