@@ -43,7 +43,7 @@ export default class LocalCloud {
       await endLines();
       await keepToAllowedOrigins();
       await sendStreams();
-      await keepBodies();
+      await keepBodies(this.serverless.service.provider.apiGateway.binaryMediaTypes);
       await admitInTurn();
       const template = templateOf(this.serverless);
       setEnvironment(this.serverless, template);

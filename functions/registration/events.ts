@@ -26,6 +26,9 @@ export const SCHOOL_CHANGED = 'campus.school.changed';
 /** A student that the grades service knows was deleted by mistake, and is there again. Data: {@link particulars}. */
 export const RESTORED = 'campus.student.restored';
 
+/** An import brings marks of a student, whom the grades service is to know. Data: {@link particulars}, `marks`, `by`. */
+export const MARKED = 'campus.student.marked';
+
 /** What others are told of a student: whom to call about them is nobody's business. */
 const particulars = (student: Student) => {
   const { id, name, class_name, username, guardians, phone, version } = student;
@@ -37,6 +40,10 @@ const particulars = (student: Student) => {
 /** The grades service is to know this student. */
 export const studentNotified = (student: Student): OutgoingEvent =>
   outbox.event(NOTIFIED, String(student.id), particulars(student));
+
+/** An import brings marks of a student. @param by who imports */
+export const studentMarked = (student: Student, marks: readonly number[], by: string): OutgoingEvent =>
+  outbox.event(MARKED, String(student.id), { ...particulars(student), marks, by });
 
 /** A student has changed, told where the grades service knows them. */
 export const studentChanged = (student: Student): OutgoingEvent[] =>

@@ -125,5 +125,25 @@ export const problem = defineProblems({
       en: 'This student has a published report card: they may leave the school, and cannot be deleted.',
     },
   },
+  import_not_found: {
+    status: 404,
+    title: { fr: 'Importation introuvable', en: 'Import not found' },
+  },
+  not_uploaded: {
+    status: 409,
+    title: { fr: 'Fichier pas encore déposé', en: 'File not uploaded yet' },
+    detail: {
+      fr: 'Déposez d’abord le fichier, de la taille annoncée, à l’adresse que POST /imports a donnée.',
+      en: 'Upload the file first, of the size that was announced, to the address that POST /imports gave.',
+    },
+  },
+  unreadable_file: {
+    status: 400,
+    title: { fr: 'Fichier illisible', en: 'Unreadable file' },
+    detail: {
+      fr: 'On ne peut rien faire de ce fichier : `errors` dit pourquoi. Rien n’a été importé.',
+      en: 'Nothing can be made of this file: `errors` says why. Nothing was imported.',
+    },
+  },
   ...CARD_REFUSALS,
 });

@@ -123,6 +123,12 @@ export class Bucket {
     return { method: 'PUT', url: `${url.href}?${query}`, headers };
   }
 
+  /** An address under which whoever has it may read one object, for so many seconds. */
+  presignGet(key: string, expiresIn: number): string {
+    const { url, ...target } = this.#target('GET', key);
+    return `${url.href}?${presignedQuery({ ...target, headers: {}, expiresIn }, ownCredentials())}`;
+  }
+
   /** On AWS a bucket has a host of its own; elsewhere, where names of hosts mean nothing, it stands in the path. */
   #target(method: Method, key: string) {
     const region = required('AWS_REGION');

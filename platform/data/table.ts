@@ -201,10 +201,13 @@ export class Table {
     return removeInBatches(this.name, keys);
   }
 
-  /** The next number of a sequence: never given twice, holes are possible. */
-  async next(sequence: string): Promise<number> {
+  /**
+   * The next number of a sequence: never given twice, holes are possible.
+   * @param count how many are taken at once; what is returned is the last of them
+   */
+  async next(sequence: string, count = 1): Promise<number> {
     const counter = { pk: key`SEQUENCE#${keyPart(sequence)}`, sk: key`SEQUENCE` };
-    const { last } = await this.updated<{ last: number }>(update(counter, { add: { last: 1 } }));
+    const { last } = await this.updated<{ last: number }>(update(counter, { add: { last: count } }));
     return last;
   }
 }

@@ -84,7 +84,7 @@ export function parseJson(text: string): unknown {
   return value;
 }
 
-/** @throws payload_too_large, whether or not the operation takes a body */
+/** @throws payload_too_large, whether or not the operation takes a body; a file says itself how large it may be */
 export function mustFit({ body }: APIGatewayProxyEvent): void {
   if (body && body.length > MAX_BYTES * BASE64_GROWTH) throw problem.payload_too_large();
 }
@@ -92,13 +92,18 @@ export function mustFit({ body }: APIGatewayProxyEvent): void {
 const isJsonInUtf8 = (type: string): boolean =>
   JSON_TYPE.test(type) && [...type.matchAll(CHARSETS)].every(([, charset = '']) => OUR_CHARSET.test(charset));
 
+/** @throws unsupported_content_coding */
+export function mustBeUncoded(event: APIGatewayProxyEvent): void {
+  if (!isUncoded(listHeader(event, 'content-encoding') ?? '')) throw problem.unsupported_content_coding();
+}
+
 /** Whether a `Content-Encoding` leaves a body as it is. */
 const isUncoded = (codings: string): boolean =>
   codings.split(',').every((coding) => ['', 'identity'].includes(coding.trim().toLowerCase()));
 
 /** @throws unsupported_content_coding, unsupported_media_type */
 function mustBeReadable(event: APIGatewayProxyEvent): void {
-  if (!isUncoded(listHeader(event, 'content-encoding') ?? '')) throw problem.unsupported_content_coding();
+  mustBeUncoded(event);
   if (!isJsonInUtf8(header(event, 'content-type') ?? '')) throw problem.unsupported_media_type();
 }
 

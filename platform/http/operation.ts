@@ -5,6 +5,7 @@ import type { Access, Caller } from './access.ts';
 import type { Answer, Answers } from './answer.ts';
 import type { Commit } from './commit.ts';
 import type { Content } from './content.ts';
+import type { FileBody } from './file-body.ts';
 import { PageQuery } from './paging.ts';
 import type { Preconditions } from './preconditions.ts';
 import type { ReadOnly } from './read-only.ts';
@@ -38,6 +39,11 @@ interface Matched {
   readonly preconditions: Preconditions;
 }
 
+/** The file that a body is, where an operation takes one. */
+interface Filed {
+  readonly file: Uint8Array;
+}
+
 /** The way to change something: given to an operation that says in which table. */
 interface Committing<V> {
   readonly commit: Commit<V>;
@@ -49,11 +55,13 @@ interface Traits {
   paged: boolean;
   versioned: boolean;
   changes: Table | undefined;
+  file: FileBody | undefined;
 }
 
 type Given<T extends Traits> = (T['access'] extends { public: false } ? Called : unknown) &
   (T['paged'] extends true ? Paged : unknown) &
   (T['versioned'] extends true ? Matched : unknown) &
+  (T['file'] extends FileBody ? Filed : unknown) &
   (T['changes'] extends Table ? Committing<T['versioned']> : unknown);
 
 type BodyOf<D> = D extends Content<infer S> ? z.input<S> : D extends z.ZodType ? z.input<D> : undefined;
@@ -80,6 +88,8 @@ export interface Operation {
   /** Strict, and with the parameters of a page where the operation is a list. */
   readonly query: z.ZodObject;
   readonly body: z.ZodType | undefined;
+  /** The body is a file, taken as it is. */
+  readonly file: FileBody | undefined;
   /** Members beside the body's that may be sent back as they were read. */
   readonly readOnly: ReadOnly | undefined;
   readonly answers: Answers;
@@ -117,6 +127,7 @@ interface Declaration<
   path?: P;
   query?: Q;
   body?: B;
+  file?: T['file'];
   /** Of an operation that changes by `commit(read, …)`. */
   readOnly?: T['changes'] extends Table ? ReadOnly : undefined;
   answers: A;
@@ -143,13 +154,15 @@ export function operation<
   L extends boolean = false,
   V extends boolean = false,
   W extends Table | undefined = undefined,
->(declaration: Declaration<P, Q, B, A, { access: X; paged: L; versioned: V; changes: W }>): Operation {
+  F extends FileBody | undefined = undefined,
+>(declaration: Declaration<P, Q, B, A, { access: X; paged: L; versioned: V; changes: W; file: F }>): Operation {
   const query = (declaration.query ?? NOTHING).strict();
   return {
     aliases: [],
     description: undefined,
     path: NOTHING,
     body: undefined,
+    file: undefined,
     readOnly: undefined,
     problems: [],
     paged: false,

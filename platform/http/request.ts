@@ -10,6 +10,7 @@ import { isReadable, pathParameters } from './address.ts';
 import { typesOf } from './answer.ts';
 import { jsonBody, mustFit } from './body.ts';
 import { canonicalJson } from './canonical.ts';
+import { fileOf } from './file-body.ts';
 import { header, listHeader, lowerCased } from './headers.ts';
 import type { SentKey } from './idempotency.ts';
 import { isAcceptable } from './media-types.ts';
@@ -39,6 +40,8 @@ export interface ReadRequest {
   readonly path: unknown;
   readonly query: unknown;
   readonly body: unknown;
+  /** The body of an operation that takes a file. */
+  readonly file: Uint8Array | undefined;
   /** What the body says of members that nobody may change: held against what is stored. */
   readonly sentBack: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
@@ -121,9 +124,10 @@ const sourceOf = async (event: APIGatewayProxyEvent, { body }: Operation): Promi
 export async function readRequest(event: APIGatewayProxyEvent, operation: Operation): Promise<ReadRequest> {
   if (header(event, IDENTITY_OVERRIDE) !== undefined) throw problem.reserved_header();
   mustBeAddressed(event);
-  mustFit(event);
+  if (!operation.file) mustFit(event);
   const caller = callerOf(event, operation.access);
   mustBeAcceptable(event, operation);
+  const file = operation.file && fileOf(event, operation.file);
   const json = operation.body && jsonBody(event);
   const { rest, sentBack } = setApart(json, operation.readOnly);
   const path = parse(operation.path, pathParameters(event), 'path');
@@ -135,6 +139,7 @@ export async function readRequest(event: APIGatewayProxyEvent, operation: Operat
       ? await listing(operation, query as z.output<typeof PageQuery>, [path, caller?.username])
       : { query, list: '', paging: undefined }),
     body: operation.body && parse(operation.body, rest, 'body'),
+    file,
     sentBack,
     caller,
     sentKey: sentKeyOf(event, operation, { caller, query: sentQuery, json }),

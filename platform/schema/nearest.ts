@@ -2,7 +2,7 @@
 const LONGEST = 64;
 
 /** How many letters must be put in, taken out, replaced or swapped with the next to make one text of another. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];

@@ -9,6 +9,7 @@ import {
 import manifest from '../../package.json' with { type: 'json' };
 import { allProblems } from '../../platform/base/problem.ts';
 import { type Access, type Relation, ROLES } from '../../platform/http/access.ts';
+import type { FileBody } from '../../platform/http/file-body.ts';
 import type { Route } from '../../platform/http/operation.ts';
 import type { ReadOnly } from '../../platform/http/read-only.ts';
 import { type Context, readContexts } from '../../project/contexts.ts';
@@ -57,6 +58,10 @@ function describedBody(body: z.ZodType, readOnly: ReadOnly | undefined): z.ZodTy
   return body.extend(Object.fromEntries(members.map(([name, one]) => [name, one.optional().meta({ readOnly: true })])));
 }
 
+/** A body that is a file: bytes, in any of its media types. */
+const fileContent = ({ types }: FileBody) =>
+  Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }]));
+
 function describe(
   named: NamedOperation,
   refusals: Refusals,
@@ -64,7 +69,7 @@ function describe(
   alias?: Route,
 ): ZodOpenApiOperationObject {
   const { operation, name, context } = named;
-  const { summary, description, access, body, readOnly, route } = operation;
+  const { summary, description, access, body, file, readOnly, route } = operation;
   const remark = alias && `The same as \`${route}\`.`;
   const example = Object.values(examples).find(({ request }) => request !== undefined)?.request;
   return compact<ZodOpenApiOperationObject>({
@@ -75,13 +80,15 @@ function describe(
     security: access.public ? [] : [{ bearer: [] }],
     requestParams: requestParamsOf(operation, alias ?? route),
     parameters: headersOf(operation, alias ?? route),
-    requestBody: body && {
-      ...(readOnly && {
-        description: 'What is read-only may be sent back as it was read; anything else is refused as `read_only`.',
+    requestBody:
+      (file && { required: true, content: fileContent(file) }) ??
+      (body && {
+        ...(readOnly && {
+          description: 'What is read-only may be sent back as it was read; anything else is refused as `read_only`.',
+        }),
+        required: !body.safeParse(undefined).success,
+        content: { 'application/json': compact({ schema: describedBody(body, readOnly), example }) },
       }),
-      required: !body.safeParse(undefined).success,
-      content: { 'application/json': compact({ schema: describedBody(body, readOnly), example }) },
-    },
     responses: responsesOf(operation, refusals, examples),
     'x-roles': access.public ? ['public'] : [...access.roles, ...access.relations],
     'x-source': named.file,

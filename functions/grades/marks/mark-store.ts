@@ -155,6 +155,7 @@ const isPlain = (name: string): boolean => /^(?:[tlw]#|subjects$)/.test(name);
 
 /**
  * Sets the plain marks of a term anew; those before stay in the table, and count no longer. One read.
+ * @param more what all of the new ones have
  * @throws LostUpdate where the place no longer holds, or a mark came meanwhile
  */
 export async function replaceAll(
@@ -162,11 +163,12 @@ export async function replaceAll(
   grades: readonly number[],
   place: Place,
   author: string,
+  more: Pick<Mark, 'imported'> = {},
 ): Promise<Write[]> {
   const at = sheetKey(place, studentId);
   const sheet = await table.get<Sheet>(at);
   const from = newId();
-  const all = grades.map((grade) => draft({ grade, coefficient: 1 }, author));
+  const all = grades.map((grade): Mark => ({ ...draft({ grade, coefficient: 1 }, author), ...more }));
   const gone = Object.fromEntries(
     Object.keys(sheet ?? {})
       .filter(isPlain)

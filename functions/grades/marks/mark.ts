@@ -33,6 +33,8 @@ export interface Mark extends NewMark {
   readonly author: string;
   readonly at: string;
   readonly version: number;
+  /** It came with an import, and goes with a later one that does not have it. */
+  readonly imported?: true;
   /** What it was, the oldest first. */
   readonly history?: readonly Omit<Mark, 'history'>[];
   /** When it was taken away; it stays for its history. */

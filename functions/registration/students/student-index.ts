@@ -36,7 +36,14 @@ const GONE = key`LEFT`;
 /** The partition of the index that lists those who owe something. */
 const OWING = key`OWES`;
 
-const ATTRIBUTES = [...Object.keys(StudentView.shape), 'balance', 'books', 'version'] as (keyof Student)[];
+const ATTRIBUTES = [
+  ...Object.keys(StudentView.shape),
+  'balance',
+  'books',
+  'imported_marks',
+  'imported_by',
+  'version',
+] as (keyof Student)[];
 
 /** Everything of a student is one partition: the record, and what they owe and paid. */
 export const partitionOf = (id: number): KeyText => key`STUDENT#${id}`;

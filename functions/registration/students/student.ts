@@ -145,6 +145,10 @@ export interface Student extends z.input<typeof StudentView> {
   readonly balance?: number;
   /** Absent before the ledger's first change since records have it: all of the balance is then due since they registered. */
   readonly books?: Books;
+  /** The marks that an import brought last, and that the grades service was told of. */
+  readonly imported_marks?: readonly number[];
+  /** The import and its row that this is the work of: one that was cut off does it no second time. */
+  readonly imported_by?: string;
   readonly version: number;
 }
 

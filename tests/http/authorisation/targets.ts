@@ -192,14 +192,17 @@ export const headedClass: Target = {
 };
 
 /** Puts the student whom `make` makes into a class of their own, at the school since before {@link closedTerm}. */
+/** Whoever is made, in a class since before the terms that are over. */
+const inClass = (make: Make, class_name: string) => async (actor: Actor) => {
+  const student_id = await make(actor);
+  await asAdmin('PATCH', `/students/${student_id}`, { class_name, from: '1981-01-01' });
+  return student_id;
+};
+
 const withCard = (make: Make): Make =>
   once(async (actor) => {
     const class_name = `Classe ${randomUUID()}`;
-    const id = await withMarks(async () => {
-      const student_id = await make(actor);
-      await asAdmin('PATCH', `/students/${student_id}`, { class_name, from: '1981-01-01' });
-      return student_id;
-    })(actor);
+    const id = await withMarks(inClass(make, class_name))(actor);
     await asAdmin('POST', `/classes/${encodeURIComponent(class_name)}/report-cards`, { term: await closedTerm() });
     return `${id}/1`;
   });

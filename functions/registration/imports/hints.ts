@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { FIELDS, LEFT_OUT } from './columns.ts';
+
+/** The most columns that may be named. */
+const MOST_NAMED = 200;
+
+/** What a column is. */
+export const ColumnName = z.enum([...FIELDS, LEFT_OUT]);
+
+/** What each column is, in order. */
+export const ColumnNames = z.array(ColumnName).min(1).max(MOST_NAMED);
+
+/** The same in a query, separated by commas. */
+export const ColumnsInQuery = z
+  .string()
+  .max(4_000)
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(ColumnNames)
+  .meta({
+    override: { type: 'string', maxLength: 4_000, examples: ['last_name,first_name,phone,class_name,marks,-'] },
+  });
+
+/** The row of the headers as the spreadsheet numbers it; 0 where there is none. */
+export const HeaderRow = z.int().min(0).max(1_000);
