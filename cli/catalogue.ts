@@ -86,6 +86,15 @@ export const catalogue: Catalogue = {
     about: words('What is new for you', 'Ce qui est nouveau pour vous'),
     load: async () => (await import('./commands/sessions.ts')).notifications,
   },
+  dlq: group(
+    'Messages that were given up on, for operators',
+    'Les messages abandonnés, pour qui exploite',
+    () => import('./commands/dlq.ts'),
+  ),
+  export: {
+    about: words('Take the whole school along', "Emporter toute l'école"),
+    load: async () => (await import('./commands/export.ts')).exportSchool,
+  },
   open: {
     about: words('Open the portal in the browser', 'Ouvrir le portail dans le navigateur'),
     load: async () => (await import('./commands/open.ts')).open,

@@ -33,7 +33,9 @@ export const KEYED: readonly RegExp[] = [
 const isRepeatable = ({ method, headers, url }: Request): boolean =>
   !/^(?:POST|PATCH)$/.test(method) ||
   headers.has('Idempotency-Key') ||
-  /\/(?:notify_grades\/\d+|leave|restore|rollover|report-cards|auth\/log(?:in|out))$/.test(new URL(url).pathname);
+  /\/(?:notify_grades\/\d+|leave|restore|rollover|report-cards|imports?|start|auth\/log(?:in|out))$/.test(
+    new URL(url).pathname,
+  );
 
 /** Whether nobody took the connection, so that nothing was sent. */
 const isUnsent = (error: unknown): boolean => {
@@ -63,9 +65,25 @@ const asksAgain = (response: Response, request: Request): boolean =>
   !request.url.includes('/auth/login') &&
   waitOf(response) <= PATIENCE_S;
 
-/** An answer with all of its body: a connection that is cut in the middle of it is a lost one, too. */
+/** What is written into a file as it comes: nobody holds all of it. */
+const isFile = ({ ok, headers }: Response): boolean =>
+  ok && (headers.get('content-disposition') ?? '').startsWith('attachment');
+
+/**
+ * An answer with all of its body, unless it is a file: a connection that is cut in the middle of it is a lost one, too.
+ */
 async function whole(request: Request): Promise<Response> {
-  const response = await fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'manual' });
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), TIMEOUT_MS);
+  try {
+    const response = await fetch(request, { signal: patience.signal, redirect: 'manual' });
+    return isFile(response) ? response : await read(response);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function read(response: Response): Promise<Response> {
   const body = await response.arrayBuffer();
   const { status, headers } = response;
   return new Response(body.byteLength > 0 ? body : null, { status, headers });

@@ -1,7 +1,7 @@
 import { type Refusal, Refused } from '../failure.ts';
 
 /** What openapi-fetch answers: what came, or the problem. */
-interface Answered<T> {
+export interface Answered<T> {
   readonly data?: T;
   readonly error?: unknown;
   readonly response: Response;

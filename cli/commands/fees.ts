@@ -1,3 +1,4 @@
+import { download } from '../api/download.ts';
 import { listed, take } from '../api/take.ts';
 import { command, many, number, optional, sent, text, type Value, whole } from '../declare.ts';
 import { Misuse } from '../failure.ts';
@@ -253,10 +254,19 @@ const receipt = command({
   ),
   answers: 'readReceipt',
   args: { id: studentId, payment: optional(payment) },
+  options: { pdf: text('FILE', words('write it as PDF into a file', "l'écrire en PDF dans un fichier")) },
   examples: [['campus fees receipt 12', words('of the last payment', 'du dernier paiement')]],
-  async run({ id, payment }, { api }) {
+  async run({ id, payment, pdf }, office) {
+    const { api } = office;
     const payment_id = await paymentOf(api, id, payment);
     const path = { id, payment_id };
+    if (pdf) {
+      const query = { lang: office.terminal.language };
+      const params = { path, query };
+      await download(office, pdf, () =>
+        api.GET('/students/{id}/payments/{payment_id}/receipt.pdf', { params, parseAs: 'stream' }),
+      );
+    }
     const item = await take(api.GET('/students/{id}/payments/{payment_id}/receipt', { params: { path } }));
     return { kind: 'card', item, columns: RECEIPT };
   },

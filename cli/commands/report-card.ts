@@ -1,4 +1,5 @@
 import type { components } from '../../clients/campus.ts';
+import { download } from '../api/download.ts';
 import { listed } from '../api/take.ts';
 import { command, sent, text, whole } from '../declare.ts';
 import { EXIT, Failure } from '../failure.ts';
@@ -93,6 +94,7 @@ export const reportCard = command({
   args: { student: studentId },
   options: {
     term: text('TERM', words('of this term (campus terms list)', 'de cette période (campus terms list)')),
+    pdf: text('FILE', words('write it as PDF into a file', "l'écrire en PDF dans un fichier")),
     edition: whole('N', words('this version (the newest)', 'cette version (la plus récente)')),
   },
   examples: [
@@ -102,7 +104,14 @@ export const reportCard = command({
       words('as it was first published', "tel qu'il fut publié d'abord"),
     ],
   ],
-  async run({ student, term, edition }, { api }) {
+  async run({ student, term, edition, pdf }, office) {
+    const { api, terminal } = office;
+    if (pdf) {
+      const query = { lang: terminal.language, ...sent({ term, version: edition }) };
+      const params = { path: { student_id: student }, query };
+      const ask = () => api.GET('/grades/{student_id}/report-card.pdf', { params, parseAs: 'stream' });
+      await download(office, pdf, ask);
+    }
     const { items: cards } = await listed({ all: true }, (page) => {
       const params = { path: { student_id: student }, query: { ...sent({ term }), ...page } };
       return api.GET('/grades/{student_id}/report-cards', { params });

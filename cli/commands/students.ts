@@ -18,6 +18,7 @@ import { Misuse } from '../failure.ts';
 import { words } from '../language.ts';
 import { column } from '../output/output.ts';
 import { changedSchema, className, done, PAGES, REMOVED, removed, studentId, YES } from './shared.ts';
+import { exportStudents, importStudents } from './student-files.ts';
 import { accept, leave, move, restore } from './student-moves.ts';
 import { search } from './student-search.ts';
 
@@ -287,5 +288,5 @@ const claim = command({
 
 export const commands = {
   ...{ add, list, averages, search: find, show, edit, accept, move, leave, remove, restore },
-  ...{ notify, code, claim },
+  ...{ notify, code, claim, import: importStudents, export: exportStudents },
 };

@@ -64,9 +64,6 @@ export function list(filters: Filters, paging: Paging): Promise<Page<Student>> {
   return listThroughIndex(filters, paging);
 }
 
-/** Reserves ids that nobody ever had. One round trip. @returns the first of them; the others follow */
-export const reserveIds = async (count: number): Promise<number> => (await table.next('student', count)) - count + 1;
-
 /** All students that pass the filters, in the order of {@link list}, as many at a time as one read brings. */
 export async function* batches(filters: Filters): AsyncGenerator<Student[], undefined> {
   const { matricule, phone } = filters;
@@ -75,6 +72,9 @@ export async function* batches(filters: Filters): AsyncGenerator<Student[], unde
     for await (const some of table.batches<Student>(searchFor(filters), READ))
       yield some.map(asRead).filter((student) => passes(student, filters));
 }
+
+/** Reserves ids that nobody ever had. One round trip. @returns the first of them; the others follow */
+export const reserveIds = async (count: number): Promise<number> => (await table.next('student', count)) - count + 1;
 
 /** A student as they will stand once inserted. One round trip, for an id that nobody ever had. */
 export const draft = async (student: NewStudent): Promise<Student> => drafted(student, await reserveIds(1));
