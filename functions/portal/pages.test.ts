@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { FAULTS, type PeerStub, refuses, startPeer } from '../../tests/support/peer.ts';
-import { accessToken, answering, servicesSaying } from '../../tests/support/services.ts';
+import { ASSESSMENT, accessToken, answering, servicesSaying } from '../../tests/support/services.ts';
 import { toHandler, Visitor } from '../../tests/support/visitor.ts';
 import { handler } from './portal.ts';
 
@@ -33,6 +33,11 @@ const PAGES = [
   '/portal/health',
   '/portal/classes',
   '/portal/classes/4eB',
+  '/portal/classes/4eB/assessments',
+  '/portal/classes/4eB/assessments/new',
+  `/portal/classes/4eB/assessments/${ASSESSMENT}`,
+  `/portal/classes/4eB/assessments/${ASSESSMENT}/edit`,
+  `/portal/classes/4eB/assessments/${ASSESSMENT}/delete`,
   '/portal/students/1',
   '/portal/account',
   '/portal/account/password',

@@ -5,11 +5,14 @@ import { preferredType } from '../../platform/http/media-types.ts';
 import { site } from '../../platform/http/site.ts';
 import { serve } from './kit/serve.ts';
 import { accountPage, endSessionPage } from './pages/account.ts';
+import { assessmentsPage } from './pages/assessments.ts';
 import { buyPage } from './pages/buy.ts';
+import { deleteAssessmentPage, editAssessmentPage, newAssessmentPage } from './pages/change-assessment.ts';
 import { childPage } from './pages/child.ts';
 import { classesPage, classPage } from './pages/classes.ts';
 import { feesPage } from './pages/fees.ts';
 import { filesPage } from './pages/files.ts';
+import { gridPage } from './pages/grid.ts';
 import { healthPage } from './pages/health.ts';
 import { homePage } from './pages/home.ts';
 import { lookPage } from './pages/look.ts';
@@ -35,6 +38,7 @@ export const handler = site({
     ...[homePage, buyPage, purchasesPage, ordersPage, orderPage],
     ...[marksPage, childPage, feesPage, healthPage],
     ...[classesPage, classPage, studentPage],
+    ...[assessmentsPage, newAssessmentPage, gridPage, editAssessmentPage, deleteAssessmentPage],
     ...[accountPage, endSessionPage, passwordPage],
   ],
   serve,

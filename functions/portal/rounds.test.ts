@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { until } from '../../project/until.ts';
 import { type PeerStub, startPeer } from '../../tests/support/peer.ts';
-import { accessToken, answering, servicesSaying } from '../../tests/support/services.ts';
+import { ASSESSMENT, accessToken, answering, servicesSaying } from '../../tests/support/services.ts';
 import { toHandler, Visitor } from '../../tests/support/visitor.ts';
 import { handler } from './portal.ts';
 
@@ -26,7 +26,11 @@ test.each([
   ['student', '/portal/fees', [1, 1]],
   ['student', '/portal/health', [2]],
   ['teacher', '/portal/classes', [1]],
-  ['teacher', '/portal/classes/4eB', [4]],
+  ['teacher', '/portal/classes/4eB', [5]],
+  ['teacher', '/portal/classes/4eB/assessments', [3]],
+  ['teacher', '/portal/classes/4eB/assessments/new', [2]],
+  ['teacher', `/portal/classes/4eB/assessments/${ASSESSMENT}`, [3]],
+  ['teacher', `/portal/classes/4eB/assessments/${ASSESSMENT}/edit`, [3]],
   ['teacher', '/portal/students/1', [1]],
   ['student', '/portal/account', [2]],
 ])('to a %s %s costs calls side by side: %j', async (role, path, rounds) => {

@@ -12,6 +12,9 @@ export const accessToken = (username: string, seconds = 900): Promise<string> =>
     .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
     .sign(new Uint8Array(32));
 
+/** An assessment that they know. */
+export const ASSESSMENT = '01a158c0-e900-7000-8000-000000000000';
+
 /** What the services answer, by method and path without the query; every text in it is `word`. */
 export function servicesSaying(word: string): Readonly<Record<string, unknown>> {
   const at = '2026-11-09T08:30:00.000Z';
@@ -62,8 +65,19 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
     blood_pressure: { systolic: 118, diastolic: 76 },
     measured_at: at,
   };
-  const term = { id: 't1', name: word, starts_on: '2026-10-01' };
-  const klass = { class_name: word, size: 1, scale: 20, head_teacher: word, members: [{ id: 1, name: word }] };
+  const term = { id: 't1', name: word, starts_on: '2026-10-01', parent: 'y1', state: 'open' };
+  const assessment = {
+    ...{ id: ASSESSMENT, class_name: word, term: 't1', subject: word, category: word, title: word },
+    ...{ out_of: 20, coefficient: 1, counts: 'bonus', date: '2026-11-09', release_at: '2099-01-01T00:00:00.000Z' },
+  };
+  const klass = {
+    class_name: word,
+    size: 1,
+    scale: 20,
+    head_teacher: word,
+    members: [{ id: 1, name: word }],
+    subjects: [{ name: word, teachers: ['victor'] }],
+  };
   const stats = { count: 1, mean: 12, median: 12, min: 12, max: 12, standard_deviation: 0, pass_rate: 100 };
   return {
     'GET /orders/articles': { articles: [article] },
@@ -93,6 +107,12 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
     'GET /classes/4eB': klass,
     'GET /classes/4eB/stats': { ...stats, histogram: [0, 1, 0, 0] },
     'GET /rankings/top10': [{ rank: 1, name: word, average: 12, scale: 20 }],
+    'GET /assessments': [assessment],
+    [`GET /assessments/${ASSESSMENT}`]: assessment,
+    [`GET /assessments/${ASSESSMENT}/results`]: [
+      { student_id: 1, name: word, score: 12.5, comment: word, author: word, at, version: 3 },
+      { student_id: 2, name: word, version: 0 },
+    ],
     'GET /grades': [{ student_id: 1, average: 12, scale: 20 }],
   };
 }

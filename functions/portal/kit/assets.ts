@@ -9,6 +9,7 @@ const ROOT = import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, '.
 const TYPES: Readonly<Record<string, string>> = {
   'style.css': 'text/css; charset=utf-8',
   'portal.js': 'text/javascript; charset=utf-8',
+  'grid.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };
 
@@ -18,11 +19,15 @@ export interface Assets {
   readonly marks: Readonly<Record<string, string>>;
 }
 
+/** A script as it is sent: what stands in it for its readers, and the space before its lines, stays here. */
+const sentAs = (name: string, text: string): string =>
+  name.endsWith('.js') ? text.replaceAll(/^\s*(?:\/\/.*)?\n|^ +/gm, '') : text;
+
 let loading: Promise<Assets> | undefined;
 
 async function load(): Promise<Assets> {
   const read = Object.entries(TYPES).map(async ([name, type]) => {
-    const text = await readFile(join(ROOT, 'functions/portal/assets', name), 'utf8');
+    const text = sentAs(name, await readFile(join(ROOT, 'functions/portal/assets', name), 'utf8'));
     const mark = createHash('sha256').update(text).digest('base64url').slice(0, 10);
     return { name, mark, file: { type, text } };
   });

@@ -11,6 +11,8 @@ export interface Screen {
   readonly status?: number;
   /** Seconds after which it is worth trying again. */
   readonly retryAfter?: number | undefined;
+  /** A script of its own beside the one that all pages have; it may ask this origin. */
+  readonly script?: 'grid.js';
 }
 
 /** The way to another page, after a form was taken. */
@@ -28,7 +30,12 @@ export interface File {
   readonly text: string;
 }
 
-export type Reply = Screen | Move | File;
+/** What a script of ours asked for. */
+export interface Told {
+  readonly json: unknown;
+}
+
+export type Reply = Screen | Move | File | Told;
 
 /** Shows a page, or takes its form: a GET never changes anything. */
 export type Show = (visit: Visit) => Promise<Reply>;
@@ -39,6 +46,8 @@ export interface Page extends Routed {
   readonly signedIn: boolean;
   readonly get: Show | undefined;
   readonly post: Show | undefined;
+  /** Shows what was typed before a session ended; without it the form is taken as if it had not. */
+  readonly again: Show | undefined;
 }
 
 interface Declaration {
@@ -46,12 +55,13 @@ interface Declaration {
   readonly signedIn?: false;
   readonly get?: Show;
   readonly post?: Show;
+  readonly again?: Show;
 }
 
 /** Declares a page. It asks for a session unless it says otherwise. */
-export const page = ({ path, signedIn, get, post }: Declaration): Page => {
+export const page = ({ path, signedIn, get, post, again }: Declaration): Page => {
   const methods: PageMethod[] = [...(get ? (['GET'] as const) : []), ...(post ? (['POST'] as const) : [])];
-  return { path, methods, signedIn: signedIn ?? true, get, post };
+  return { path, methods, signedIn: signedIn ?? true, get, post, again };
 };
 
 /** The way to a path with something in its query. */

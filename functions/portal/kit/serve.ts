@@ -7,7 +7,8 @@ import { Refusal, SessionOver } from './api.ts';
 import { keep } from './cookies.ts';
 import { isForeign, isOurs, TOKEN_FIELD } from './forgery.ts';
 import { framed } from './frame.ts';
-import { type File, type Move, type Page, type Reply, type Screen, withQuery } from './page.ts';
+import { keepable, keepingEntrance, SHOWN_AGAIN, waitingForm } from './kept.ts';
+import { type File, type Move, type Page, type Reply, type Screen, type Told, withQuery } from './page.ts';
 import { cleaned, RENEWING, type Renewal, renewal, retried } from './renew.ts';
 import * as screens from './screens.ts';
 import { Visit } from './visit.ts';
@@ -25,9 +26,11 @@ const POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
+/** A page with a script of its own may ask this origin, and no other. */
+const policyFor = ({ script }: Screen): string => (script ? `${POLICY}; connect-src 'self'` : POLICY);
+
 const HEADERS = {
   'Content-Type': 'text/html; charset=utf-8',
-  'Content-Security-Policy': POLICY,
   // Other sites learn nothing; without one at all the browser would not say either where our own forms come from.
   'Referrer-Policy': 'same-origin',
   'X-Frame-Options': 'DENY',
@@ -57,30 +60,43 @@ async function shown(visit: Visit, screen: Screen): Promise<APIGatewayProxyResul
   const body = await framed(visit, screen);
   const { status = 200, retryAfter } = screen;
   const retry = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
-  return result(status, { ...HEADERS, 'Content-Language': visit.language, ...retry }, visit.kept, body);
+  const own = { 'Content-Security-Policy': policyFor(screen), 'Content-Language': visit.language };
+  return result(status, { ...HEADERS, ...own, ...retry }, visit.kept, body);
 }
+
+const told = (visit: Visit, { json }: Told): APIGatewayProxyResult =>
+  result(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }, visit.kept, JSON.stringify(json));
 
 const served = ({ type, text }: File): APIGatewayProxyResult =>
   result(200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }, [], text);
 
 function answered(visit: Visit, reply: Reply): Promise<APIGatewayProxyResult> | APIGatewayProxyResult {
   if ('to' in reply) return arriving(visit, reply);
+  if ('json' in reply) return told(visit, reply);
   return 'text' in reply ? served(reply) : shown(visit, reply);
 }
 
 const arriving = (visit: Visit, { to, news, cookies = [] }: Move): APIGatewayProxyResult =>
   moved(visit, to, [...cookies, ...(news ? [keep('told', news, 60)] : [])]);
 
-/** The page where somebody signs in, who is then led back; a form that was sent leads back to where it stood. */
-const toSignIn = (visit: Visit, cookies: readonly string[]): APIGatewayProxyResult => {
+/** The page where somebody signs in, who is then led back; a form that was sent waits in it, where it may. */
+function toSignIn(visit: Visit, cookies: readonly string[]): Promise<APIGatewayProxyResult> | APIGatewayProxyResult {
   const query = new URLSearchParams(visit.query);
   query.delete(RENEWING);
   const here = withQuery(visit.path, Object.fromEntries(query));
+  const kept = keepable(visit);
+  if (kept && visit.event.httpMethod === 'POST') return waiting(visit, here, kept, cookies);
   const news = cookies.length > 0 ? [keep('told', 'session_over', 60)] : [];
   return moved(visit, withQuery('/', { next: here === '/home' ? undefined : here }), [...cookies, ...news]);
-};
+}
 
-function renewed(visit: Visit, way: Renewal, page: Page): APIGatewayProxyResult | undefined {
+async function waiting(visit: Visit, next: string, kept: string, cookies: readonly string[]) {
+  visit.kept.push(...cookies);
+  visit.session = undefined;
+  return shown(visit, await keepingEntrance(visit, { next, kept }));
+}
+
+async function renewed(visit: Visit, way: Renewal, page: Page): Promise<APIGatewayProxyResult | undefined> {
   if ('again' in way) return moved(visit, way.again, way.cookies, 307);
   if (page.signedIn) return toSignIn(visit, way.over);
   visit.kept.push(...way.over);
@@ -94,7 +110,11 @@ async function failed(visit: Visit, error: unknown): Promise<APIGatewayProxyResu
     return 'again' in way ? moved(visit, way.again, way.cookies, 307) : toSignIn(visit, way.over);
   }
   if (error instanceof Refusal) return shown(visit, screens.refused(visit, error));
-  if (error instanceof Problem) return shown(visit, screens.unavailable(visit, error.retryAfter));
+  if (error instanceof Problem) {
+    const kept = visit.event.httpMethod === 'POST' ? keepable(visit) : undefined;
+    const { retryAfter } = error;
+    return shown(visit, kept ? waitingForm(visit, kept, retryAfter) : screens.unavailable(visit, retryAfter));
+  }
   log.error('page failed', { error });
   return shown(visit, screens.broken(visit, currentScope()?.requestId ?? ''));
 }
@@ -110,14 +130,15 @@ async function visited(visit: Visit, page: Page): Promise<APIGatewayProxyResult>
   const isPost = visit.event.httpMethod === 'POST';
   if (isPost && isForeign(visit.event)) return shown(visit, screens.forged(visit));
   const way = await renewal(visit);
-  const instead = way && renewed(visit, way, page);
+  const instead = way && (await renewed(visit, way, page));
   if (instead) return instead;
   if (page.signedIn && !visit.session) return toSignIn(visit, []);
   const clean = isPost ? undefined : cleaned(visit);
   if (clean) return moved(visit, clean, []);
   const refusal = isPost ? await refusalOf(visit) : undefined;
   if (refusal) return shown(visit, refusal);
-  const show = isPost ? page.post : page.get;
+  const isAgain = isPost && visit.typed(SHOWN_AGAIN) !== '';
+  const show = isPost ? (isAgain && page.again) || page.post : page.get;
   return show ? answered(visit, await show(visit)) : shown(visit, screens.notFound(visit));
 }
 

@@ -3,10 +3,11 @@ import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import { attempt } from '../kit/api.ts';
 import { histogram } from '../kit/charts.ts';
-import { page } from '../kit/page.ts';
+import { page, withQuery } from '../kit/page.ts';
 import { empty, panel, section, table } from '../kit/parts.ts';
 import type { Visit } from '../kit/visit.ts';
 import { number } from '../kit/write.ts';
+import { Class, classHead, classOf, classPath, leavesOf, Terms, termAsked, termShown, termTabs } from './teaching.ts';
 
 export const Classes = z.array(z.object({ class_name: z.string(), size: z.int() }));
 type Classes = z.output<typeof Classes>;
@@ -23,16 +24,8 @@ const Stats = z.object({
 });
 type Stats = z.output<typeof Stats>;
 
-const Class = z.object({
-  class_name: z.string(),
-  size: z.int(),
-  scale: z.number(),
-  head_teacher: z.string().optional(),
-  members: z.array(z.object({ id: z.int(), name: z.string() })),
-});
-
 const Ranked = z.array(z.object({ rank: z.int(), name: z.string(), average: z.number(), scale: z.number() }));
-const Averages = z.array(z.object({ student_id: z.int(), average: z.number(), scale: z.number() }));
+const Averages = z.array(z.object({ student_id: z.int(), average: z.number().nullable(), scale: z.number() }));
 
 const WORDS = {
   title: { fr: 'Classes', en: 'Classes' },
@@ -70,7 +63,7 @@ export const classCards = (visit: Visit, classes: Classes): Html =>
     ? empty(visit.say(WORDS.none))
     : html`<ul class="cards">${classes.map(
         ({ class_name, size }) =>
-          html`<li class="card"><h3><a href="${visit.to(`/portal/classes/${encodeURIComponent(class_name)}`)}">${class_name}</a></h3><p class="quiet">${size} ${visit.say(WORDS.students)}</p></li>`,
+          html`<li class="card"><h3><a href="${visit.to(classPath(class_name))}">${class_name}</a></h3><p class="quiet">${size} ${visit.say(WORDS.students)}</p></li>`,
       )}</ul>`;
 
 /** `/portal/classes`: the classes that somebody teaches; to an admin all of them. */
@@ -119,7 +112,7 @@ function topTenTable(visit: Visit, ranked: z.output<typeof Ranked>): Html {
   return table(visit.say(WORDS.topTen), columns, rows);
 }
 
-function membersTable(visit: Visit, { members }: z.output<typeof Class>, averages: z.output<typeof Averages>): Html {
+function membersTable(visit: Visit, { members }: Class, averages: z.output<typeof Averages>): Html {
   const by = new Map(averages.map(({ student_id, average }) => [student_id, average]));
   const columns = [{ name: visit.say(WORDS.name) }, { name: visit.say(WORDS.average), numeric: true }];
   const rows = members
@@ -128,7 +121,7 @@ function membersTable(visit: Visit, { members }: z.output<typeof Class>, average
       const average = by.get(id);
       return [
         html`<a href="${visit.to(`/portal/students/${id}`)}">${name}</a>`,
-        average === undefined ? '–' : number(average, visit.language, 2),
+        average === undefined || average === null ? '–' : number(average, visit.language, 2),
       ];
     });
   return rows.length === 0 ? empty(visit.say(WORDS.none)) : table(visit.say(WORDS.list), columns, rows);
@@ -138,13 +131,16 @@ function membersTable(visit: Visit, { members }: z.output<typeof Class>, average
 export const classPage = page({
   path: '/portal/classes/{class}',
   async get(visit) {
-    const name = encodeURIComponent(visit.variables.class ?? '');
-    const [one, stats, ranked, averages] = await Promise.all([
+    const name = classOf(visit);
+    const [term, class_asked] = [termAsked(visit), visit.variables.class];
+    const [one, terms, stats, ranked, averages] = await Promise.all([
       visit.api.get(`/classes/${name}`, Class),
-      attempt(visit.api.get(`/classes/${name}/stats`, Stats)),
-      attempt(visit.api.get(`/rankings/top10?class_name=${name}`, Ranked)),
-      attempt(visit.api.list(`/grades?class_name=${name}&limit=200`, Averages)),
+      attempt(visit.api.get('/terms', Terms)),
+      attempt(visit.api.get(withQuery(`/classes/${name}/stats`, { term }), Stats)),
+      attempt(visit.api.get(withQuery('/rankings/top10', { class_name: class_asked, term }), Ranked)),
+      attempt(visit.api.list(withQuery('/grades', { class_name: class_asked, term, limit: '200' }), Averages)),
     ]);
+    const known = 'value' in terms ? terms.value : [];
     const { class_name, head_teacher, size, scale } = one;
     const lead = [
       `${size} ${visit.say(WORDS.students)}`,
@@ -153,7 +149,8 @@ export const classPage = page({
     return {
       title: class_name,
       body: html`<p><a href="${visit.to('/portal/classes')}">${visit.say(WORDS.all)}</a></p>
-<h1>${class_name}</h1><p class="lead">${lead.filter(Boolean).join(' · ')}</p>
+${classHead(visit, one, '', lead.filter(Boolean).join(' · '))}
+${termTabs(visit, leavesOf(known), termShown(visit, known))}
 ${panel(visit, { id: 'figures', title: visit.say(WORDS.figures), outcome: stats }, (value) => statsPart(visit, value, scale))}
 <div class="pair"><div>${panel(visit, { id: 'members', title: visit.say(WORDS.list), outcome: averages }, ({ items }) => membersTable(visit, one, items))}</div>
 <div>${panel(visit, { id: 'top-ten', title: visit.say(WORDS.topTen), outcome: ranked }, (value) => topTenTable(visit, value))}</div></div>`,
