@@ -10,6 +10,7 @@ import { buyPage } from './pages/buy.ts';
 import { deleteAssessmentPage, editAssessmentPage, newAssessmentPage } from './pages/change-assessment.ts';
 import { childPage } from './pages/child.ts';
 import { classesPage, classPage } from './pages/classes.ts';
+import { councilPage } from './pages/council.ts';
 import { feesPage } from './pages/fees.ts';
 import { filesPage } from './pages/files.ts';
 import { gridPage } from './pages/grid.ts';
@@ -19,7 +20,10 @@ import { lookPage } from './pages/look.ts';
 import { marksPage } from './pages/marks.ts';
 import { orderPage, ordersPage } from './pages/orders.ts';
 import { passwordPage } from './pages/password.ts';
+import { closePage, publishingPage, publishPage, reopenPage } from './pages/publish.ts';
 import { purchasesPage } from './pages/purchases.ts';
+import { remarksPage } from './pages/remarks.ts';
+import { reportCardPage, reportCardsPage } from './pages/report-cards.ts';
 import { signIn } from './pages/sign-in.ts';
 import { signOut } from './pages/sign-out.ts';
 import { signUp, takeSignUp } from './pages/sign-up.ts';
@@ -39,6 +43,8 @@ export const handler = site({
     ...[marksPage, childPage, feesPage, healthPage],
     ...[classesPage, classPage, studentPage],
     ...[assessmentsPage, newAssessmentPage, gridPage, editAssessmentPage, deleteAssessmentPage],
+    ...[remarksPage, councilPage, publishingPage, publishPage, closePage, reopenPage],
+    ...[reportCardsPage, reportCardPage],
     ...[accountPage, endSessionPage, passwordPage],
   ],
   serve,

@@ -112,7 +112,7 @@ function settle(row, { kind, text, version, theirs }) {
 // Somebody else wrote meanwhile: both stand side by side until one is chosen.
 function choose(row, version, theirs) {
   row.stale = true;
-  tell(row.fate.textContent);
+  tell(`${row.cells[0].ariaLabel}: ${row.fate.textContent}`);
   for (const choice of ['mine', 'theirs']) {
     const button = document.createElement('button');
     Object.assign(button, { type: 'button', className: 'quiet', textContent: words[choice] });
@@ -148,7 +148,7 @@ function fill(cell) {
 }
 form.onkeydown = (event) => {
   const { target: cell, key, ctrlKey, shiftKey } = event;
-  if (cell.localName !== 'input' || !rowOf(cell)) return;
+  if (cell.localName !== 'input' || cell.list || !rowOf(cell)) return;
   if (key === 'd' && ctrlKey) fill(cell);
   else if (!/^(Enter|Arrow(Down|Up))$/.test(key)) return;
   else {

@@ -20,6 +20,7 @@ const FAMILY: readonly Role[] = ['student', 'guardian'];
 const MENU: readonly Link[] = [
   { path: '/home', name: { fr: 'Accueil', en: 'Start' } },
   { path: '/portal/marks', name: { fr: 'Notes', en: 'Marks' }, roles: FAMILY },
+  { path: '/portal/report-cards', name: { fr: 'Bulletins', en: 'Report cards' }, roles: FAMILY },
   { path: '/portal/fees', name: { fr: 'Frais', en: 'Fees' }, roles: FAMILY },
   { path: '/portal/health', name: { fr: 'Santé', en: 'Health' }, roles: ['student'] },
   { path: '/portal/classes', name: { fr: 'Classes', en: 'Classes' }, roles: ['teacher', 'admin'] },

@@ -104,9 +104,16 @@ export const rowsTold = (fates: ReadonlyMap<number, Fate>): { json: unknown } =>
   json: { rows: [...fates].map(([id, fate]) => ({ id, ...fate })) },
 });
 
+interface Rows {
+  /** What could be had: its cells are marks. */
+  readonly most?: number;
+  /** Where the path does not say all of what they are about. */
+  readonly about?: string;
+}
+
 /** What a form of rows has for the script: whose it is, and the words that it says. */
-export const rowsAttributes = (visit: Visit, most?: number): Html =>
-  html`data-rows="${sessionIn(visit).username}" data-words="${JSON.stringify(Object.fromEntries(Object.entries(WORDS).map(([name, text]) => [name, visit.say(text)])))}"${most !== undefined && html` data-most="${most}"`}`;
+export const rowsAttributes = (visit: Visit, { most, about = '' }: Rows = {}): Html =>
+  html`data-rows="${sessionIn(visit).username} ${about}" data-words="${JSON.stringify(Object.fromEntries(Object.entries(WORDS).map(([name, text]) => [name, visit.say(text)])))}"${most !== undefined && html` data-most="${most}"`}`;
 
 /** What stands above the rows: what is told of all of them, and where one signs in again without leaving them. */
 export async function aroundRows(visit: Visit): Promise<Html> {

@@ -2,30 +2,17 @@ import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import { attempt } from '../kit/api.ts';
-import { histogram } from '../kit/charts.ts';
 import { page, withQuery } from '../kit/page.ts';
 import { empty, panel, section, table } from '../kit/parts.ts';
 import type { Visit } from '../kit/visit.ts';
 import { number } from '../kit/write.ts';
+import { Averages, Stats, statsPart } from './class-stats.ts';
 import { Class, classHead, classOf, classPath, leavesOf, Terms, termAsked, termShown, termTabs } from './teaching.ts';
 
 export const Classes = z.array(z.object({ class_name: z.string(), size: z.int() }));
 type Classes = z.output<typeof Classes>;
 
-const Stats = z.object({
-  count: z.int(),
-  mean: z.number().optional(),
-  median: z.number().optional(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  standard_deviation: z.number().optional(),
-  pass_rate: z.number().optional(),
-  histogram: z.array(z.int()),
-});
-type Stats = z.output<typeof Stats>;
-
 const Ranked = z.array(z.object({ rank: z.int(), name: z.string(), average: z.number(), scale: z.number() }));
-const Averages = z.array(z.object({ student_id: z.int(), average: z.number().nullable(), scale: z.number() }));
 
 const WORDS = {
   title: { fr: 'Classes', en: 'Classes' },
@@ -37,15 +24,6 @@ const WORDS = {
     fr: 'Personne n’a encore de moyenne dans cette période.',
     en: 'Nobody has an average in this term yet.',
   },
-  figure: { fr: 'Mesure', en: 'Measure' },
-  value: { fr: 'Valeur', en: 'Value' },
-  count: { fr: 'Élèves avec une moyenne', en: 'Students with an average' },
-  mean: { fr: 'Moyenne de la classe', en: 'Mean of the class' },
-  median: { fr: 'Médiane', en: 'Median' },
-  min: { fr: 'La plus basse', en: 'Lowest' },
-  max: { fr: 'La plus haute', en: 'Highest' },
-  standard_deviation: { fr: 'Écart type', en: 'Standard deviation' },
-  pass_rate: { fr: 'Taux de réussite', en: 'Pass rate' },
   topTen: { fr: 'Les dix premiers', en: 'Top ten' },
   rank: { fr: 'Rang', en: 'Rank' },
   name: { fr: 'Nom', en: 'Name' },
@@ -53,8 +31,6 @@ const WORDS = {
   list: { fr: 'Effectif', en: 'Students' },
   all: { fr: 'Toutes les classes', en: 'All classes' },
   head: { fr: 'Professeur principal', en: 'Head teacher' },
-  inNumbers: { fr: 'En chiffres', en: 'In numbers' },
-  spread: { fr: 'Répartition des moyennes', en: 'How the averages are spread' },
 } satisfies Record<string, Localized>;
 
 /** Classes as cards, each with the way to its page. */
@@ -76,31 +52,6 @@ export const classesPage = page({
   },
 });
 
-const FIGURES = ['count', 'mean', 'median', 'min', 'max', 'standard_deviation', 'pass_rate'] as const;
-
-function statsPart(visit: Visit, stats: Stats, scale: number): Html {
-  if (stats.count === 0) return empty(visit.say(WORDS.noFigures));
-  const written = (name: (typeof FIGURES)[number]) => {
-    const value = stats[name];
-    if (value === undefined) return '–';
-    return name === 'count'
-      ? number(value, visit.language)
-      : number(value, visit.language, 2) + (name === 'pass_rate' ? ' %' : '');
-  };
-  const columns = [{ name: visit.say(WORDS.figure) }, { name: visit.say(WORDS.value), numeric: true }];
-  const rows = FIGURES.map((name) => [visit.say(WORDS[name]), written(name)]);
-  const step = scale / stats.histogram.length;
-  const spread = stats.histogram.flatMap((count, i) =>
-    count > 0 ? [[`${i * step}–${(i + 1) * step}`, count] as const] : [],
-  );
-  const said = spread.map(([range, count]) => range + visit.colon + count);
-  const ranges = [{ name: visit.say(WORDS.average) }, { name: visit.say(WORDS.students), numeric: true }];
-  const title = visit.say(WORDS.spread);
-  return html`<div class="pair"><div class="card"><h3>${title}</h3>${histogram({ id: 'spread', title, description: said.join(' ; '), counts: stats.histogram, scale, mean: stats.mean })}
-<details><summary>${visit.say(WORDS.inNumbers)}</summary>${table(title, ranges, spread)}</details></div>
-<div>${table(visit.say(WORDS.figures), columns, rows)}</div></div>`;
-}
-
 function topTenTable(visit: Visit, ranked: z.output<typeof Ranked>): Html {
   if (ranked.length === 0) return empty(visit.say(WORDS.noFigures));
   const columns = [
@@ -112,7 +63,7 @@ function topTenTable(visit: Visit, ranked: z.output<typeof Ranked>): Html {
   return table(visit.say(WORDS.topTen), columns, rows);
 }
 
-function membersTable(visit: Visit, { members }: Class, averages: z.output<typeof Averages>): Html {
+function membersTable(visit: Visit, { members }: Class, averages: Averages): Html {
   const by = new Map(averages.map(({ student_id, average }) => [student_id, average]));
   const columns = [{ name: visit.say(WORDS.name) }, { name: visit.say(WORDS.average), numeric: true }];
   const rows = members

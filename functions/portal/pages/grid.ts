@@ -19,11 +19,12 @@ import {
   sentRows,
 } from '../kit/rows.ts';
 import type { Visit } from '../kit/visit.ts';
-import { day, moment, number, typedNumber } from '../kit/write.ts';
+import { day, moment, number } from '../kit/write.ts';
 import { Assessment, COUNTS } from './assessment.ts';
 import { assessmentId } from './change-assessment.ts';
-import { enterMarks, NAMES } from './enter-marks.ts';
-import { entryOf, Results, type Spread, type Standing, spreadOf, typedOf } from './results.ts';
+import { cellsOf, enterMarks, NAMES } from './enter-marks.ts';
+import { typedOver, waitingRows } from './lines.ts';
+import { entryOf, Results, type Spread, type Standing, spreadOf } from './results.ts';
 import { classPath, Terms } from './teaching.ts';
 
 const WORDS = {
@@ -63,13 +64,7 @@ const WORDS = {
   inNumbers: { fr: 'En chiffres', en: 'In numbers' },
   range: { fr: 'De … à', en: 'From … to' },
   students: { fr: 'Élèves', en: 'Students' },
-  here: { fr: 'Pas encore enregistré : vérifiez, puis enregistrez.', en: 'Not saved yet: check it, then save.' },
 } satisfies Record<string, Localized>;
-
-const cellsOf = (visit: Visit, standing: Standing) => ({
-  score: typedOf(standing, (value) => typedNumber(value, visit.language)),
-  comment: standing.comment ?? '',
-});
 
 /** A cell of the grid: what was typed stays in it until it is stored. */
 const cell = (visit: Visit, { id, name, cells }: Row, which: 'score' | 'comment', label: Localized): Html =>
@@ -130,23 +125,11 @@ interface Shown {
   readonly fates: ReadonlyMap<number, Fate>;
 }
 
-function rowsOf(visit: Visit, { results, typed, fates }: Shown): { row: Row; standing: Standing }[] {
-  const over = new Map(typed.map((one) => [one.id, one]));
-  const inOrder = results.toSorted((a, b) => a.name.localeCompare(b.name, 'fr'));
-  return inOrder.map((standing) => {
-    const { student_id: id, name, version } = standing;
-    const fate = fates.get(id);
-    const typedOver = fate && fate.kind !== 'saved' ? over.get(id) : undefined;
-    const base = { id, name, fate, cells: typedOver?.cells ?? cellsOf(visit, standing) };
-    return { row: { ...base, version: typedOver && fate?.kind === 'unsaved' ? typedOver.version : version }, standing };
-  });
-}
-
 async function gridForm(visit: Visit, shown: Shown): Promise<Html> {
-  const { assessment, isClosed, fates } = shown;
+  const { assessment, results, isClosed, typed, fates } = shown;
   const withComments = visit.query.get('comments') === '1';
   const { out_of } = assessment;
-  const rows = rowsOf(visit, shown);
+  const rows = typedOver(results, (one) => cellsOf(visit, one), typed, fates);
   const columns = [
     { name: visit.say(WORDS.student) },
     { name: `${visit.say(WORDS.mark)} /${number(out_of, visit.language)}` },
@@ -158,7 +141,7 @@ async function gridForm(visit: Visit, shown: Shown): Promise<Html> {
   const here = withQuery(visit.path, { comments: withComments ? undefined : '1' });
   const action = withQuery(visit.path, { comments: withComments ? '1' : undefined });
   return html`${fates.size > 0 && html`<p class="news${[...fates.values()].some(({ kind }) => kind !== 'saved') && ' warning'}" role="status">${fatesSaid(visit, fates)}</p>`}
-<div class="desk"><div><form class="rows marks" method="post" action="${visit.to(action)}" ${rowsAttributes(visit, out_of)}>${tokenField(await visit.formToken())}
+<div class="desk"><div><form class="rows marks" method="post" action="${visit.to(action)}" ${rowsAttributes(visit, { most: out_of })}>${tokenField(await visit.formToken())}
 ${toolbar(visit)}<fieldset${isClosed && html` disabled`}><legend class="hidden">${assessment.title}</legend>${table(assessment.title, columns, parts)}</fieldset>
 <p class="actions"><button${isClosed && html` disabled`}>${visit.say(WORDS.save)}</button> <a class="button quiet" href="${visit.to(here)}">${visit.say(withComments ? WORDS.without : WORDS.withComments)}</a></p></form>
 ${await aroundRows(visit)}</div>
@@ -220,7 +203,6 @@ export const gridPage = page({
   },
   async again(visit) {
     const typed = sentRows(visit, NAMES);
-    const waiting: Fate = { kind: 'unsaved', text: visit.say(WORDS.here) };
-    return gridScreen(visit, typed, new Map(typed.map(({ id }) => [id, waiting])));
+    return gridScreen(visit, typed, waitingRows(visit, typed));
   },
 });

@@ -108,6 +108,15 @@ export function termShown(visit: Visit, terms: Terms): Term | undefined {
   return (asked === undefined ? undefined : terms.find(({ id }) => id === asked)) ?? now ?? leaves[0];
 }
 
+/** The divided terms without a term above them, which have begun: school years, the latest first. */
+export function yearsOf(terms: Terms): Term[] {
+  const divided = new Set(terms.map(({ parent }) => parent));
+  const years = terms.filter(
+    ({ id, parent, starts_on = '' }) => parent === undefined && divided.has(id) && starts_on <= today(),
+  );
+  return years.sort(latestFirst);
+}
+
 /** The leaf of the same year that came before a term. */
 export function termBefore(terms: Terms, { parent, starts_on = '' }: Term): Term | undefined {
   const earlier = leavesOf(terms).filter((one) => one.parent === parent && (one.starts_on ?? '') < starts_on);
