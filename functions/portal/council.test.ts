@@ -21,10 +21,13 @@ let sent: { method: string | undefined; url: string | undefined; body: unknown }
 /** Answers as the table says, and remembers what it was sent where it is to change something. */
 const behave = (more: Readonly<Record<string, unknown>> = {}) => {
   const answer = answering({ ...table, ...more });
-  services.behave(async (request: IncomingMessage, response: ServerResponse) => {
-    const { method, url } = request;
-    if (method !== 'GET') sent.push({ method, url, body: JSON.parse((await text(request)) || 'null') });
-    answer(request, response);
+  const heard = async ({ method, url }: IncomingMessage, body: string) => {
+    if (method !== 'GET') sent.push({ method, url, body: JSON.parse(body || 'null') });
+  };
+  services.behave((request: IncomingMessage, response: ServerResponse) => {
+    void text(request)
+      .then((body) => heard(request, body))
+      .then(() => answer(request, response));
   });
 };
 beforeEach(() => {
