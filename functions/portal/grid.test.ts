@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { FAULTS, json, type PeerStub, refuses, startPeer } from '../../tests/support/peer.ts';
 import { ASSESSMENT, accessToken, answering, servicesSaying } from '../../tests/support/services.ts';
@@ -126,6 +127,19 @@ describe('the grid as one form', () => {
     const { status, text: page } = await typed({ 'score-1': '13' });
     expect(status).toBe(503);
     expect(hiddenFields(page, path)).toMatchObject({ 'score-1': '13', 'version-1': '3' });
+  });
+
+  test('for forty students is no more than 14 KB with its style and scripts', async () => {
+    const names = ['Aminata Thiam', 'Élodie Girard', 'Cheikh Ahmadou Bamba Mbaye', 'Ndèye Coumba Fall', 'Hugo Martin'];
+    const results = Array.from({ length: 40 }, (_, i) => ({
+      ...{ student_id: 1000 + i * 7, name: `${names[i % names.length]} ${i}`, score: (i * 7.25) % 20, version: i % 3 },
+    }));
+    services.behave(answering({ ...table, [`GET /assessments/${ASSESSMENT}/results`]: results }));
+    const grid = await teacher.get(path);
+    const files = ['style.css', 'portal.js', 'grid.js'].map((name) => teacher.get(`/portal/assets/${name}`));
+    const texts = [grid, ...(await Promise.all(files))].map((one) => one.text);
+    expect(texts.reduce((sum, one) => sum + gzipSync(one).length, 0)).toBeLessThanOrEqual(14 * 1024);
+    expect(texts.reduce((sum, one) => sum + one.length, 0)).toBeLessThanOrEqual(100 * 1024);
   });
 
   describe('after the session has ended', () => {

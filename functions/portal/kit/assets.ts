@@ -19,9 +19,12 @@ export interface Assets {
   readonly marks: Readonly<Record<string, string>>;
 }
 
-/** A script as it is sent: what stands in it for its readers, and the space before its lines, stays here. */
+/**
+ * A script as it is sent: what stands in it for its readers stays here, and with it the space before its lines, and the
+ * ends of those that end in what ends or begins something. So nothing of a script may be a template of several lines.
+ */
 const sentAs = (name: string, text: string): string =>
-  name.endsWith('.js') ? text.replaceAll(/^\s*(?:\/\/.*)?\n|^ +/gm, '') : text;
+  name.endsWith('.js') ? text.replaceAll(/^\s*(?:\/\/.*)?\n|^ +/gm, '').replaceAll(/(?<=[;{},(])\n/g, '') : text;
 
 let loading: Promise<Assets> | undefined;
 

@@ -74,13 +74,12 @@ ${fieldRows(visit, ENTRANCE, (name) => visit.typed(name), refusal)}
 const hiddenFields = (fields: readonly (readonly [name: string, value: string])[]): Html[] =>
   fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
 
-/** What of a form may wait in a page: nothing where it has a password in it. */
+/** What of a form may wait in a page: nothing where it has a password in it, or nothing at all. */
 export function keepable({ form }: Visit): string | undefined {
   const entries = form?.entries ?? [];
   const holdsSecret = entries.some(([name]) => name.includes('password'));
-  return entries.length === 0 || holdsSecret
-    ? undefined
-    : new URLSearchParams(entries.map(([...pair]) => pair)).toString();
+  const isEmpty = entries.every(([name]) => name === TOKEN_FIELD);
+  return isEmpty || holdsSecret ? undefined : new URLSearchParams(entries.map(([...pair]) => pair)).toString();
 }
 
 /** The sign-in in place of an answer to a form: what was typed waits in it. */

@@ -8,7 +8,7 @@ import type { Visit } from '../kit/visit.ts';
 import { type Class, subjectsOf, type Term } from './teaching.ts';
 
 /** An assessment as the staff reads it. */
-export const Assessment = z.object({
+export const ShownAssessment = z.object({
   id: z.string(),
   class_name: z.string(),
   term: z.string(),
@@ -21,13 +21,13 @@ export const Assessment = z.object({
   date: z.string().optional(),
   release_at: z.string().optional(),
 });
-export type Assessment = z.output<typeof Assessment>;
+export type ShownAssessment = z.output<typeof ShownAssessment>;
 
 export const COUNTS = {
   always: { fr: 'Compte dans la moyenne', en: 'Counts in the average' },
   bonus: { fr: 'Bonus : ne peut que relever la moyenne', en: 'Bonus: can only raise the average' },
   never: { fr: 'Ne compte pas', en: 'Does not count' },
-} satisfies Record<Assessment['counts'], Localized>;
+} satisfies Record<ShownAssessment['counts'], Localized>;
 
 const LABELS = {
   title: { fr: 'Titre', en: 'Title' },
@@ -118,7 +118,7 @@ export const typedAssessment = ({ typed }: { typed: Values }): Record<string, un
 });
 
 /** What the form of an assessment that stands holds. */
-export function valuesOf(assessment: Assessment, written: (value: number) => string): Values {
+export function valuesOf(assessment: ShownAssessment, written: (value: number) => string): Values {
   const { title, subject = '', category = '', out_of, coefficient, counts, date = '', release_at } = assessment;
   const texts = { title, subject, category, counts, date, release_at: shownMoment(release_at) };
   const all: Record<string, string> = { ...texts, out_of: written(out_of), coefficient: written(coefficient) };
@@ -126,7 +126,7 @@ export function valuesOf(assessment: Assessment, written: (value: number) => str
 }
 
 /** Of what was typed, what differs from what stands: in a closed term little may change. */
-export function differing(typed: Record<string, unknown>, assessment: Assessment): Record<string, unknown> {
+export function differing(typed: Record<string, unknown>, assessment: ShownAssessment): Record<string, unknown> {
   const before: Record<string, unknown> = { ...assessment };
   const plain = (name: string, value: unknown): unknown =>
     name === 'release_at' && typeof value === 'string' ? shownMoment(value) : (value ?? undefined);

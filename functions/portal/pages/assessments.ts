@@ -6,7 +6,7 @@ import { page, withQuery } from '../kit/page.ts';
 import { empty, panel, table } from '../kit/parts.ts';
 import type { Visit } from '../kit/visit.ts';
 import { day, moment, number } from '../kit/write.ts';
-import { Assessment } from './assessment.ts';
+import { ShownAssessment } from './assessment.ts';
 import {
   Class,
   classHead,
@@ -42,12 +42,12 @@ const WORDS = {
   never: { fr: 'ne compte pas', en: 'does not count' },
 } satisfies Record<string, Localized>;
 
-const List = z.array(Assessment);
+const List = z.array(ShownAssessment);
 
-const isHidden = ({ release_at }: Assessment): boolean =>
+const isHidden = ({ release_at }: ShownAssessment): boolean =>
   release_at !== undefined && Date.parse(release_at) > Date.now();
 
-function rowOf(visit: Visit, className: string, one: Assessment): (Html | string)[] {
+function rowOf(visit: Visit, className: string, one: ShownAssessment): (Html | string)[] {
   const { id, title, subject, category, counts, out_of, coefficient, date, release_at } = one;
   const { language } = visit;
   const path = classPath(className, `/assessments/${id}`);
@@ -65,7 +65,7 @@ function rowOf(visit: Visit, className: string, one: Assessment): (Html | string
   ];
 }
 
-function listTable(visit: Visit, className: string, { items, next }: Listed<Assessment[]>): Html {
+function listTable(visit: Visit, className: string, { items, next }: Listed<ShownAssessment[]>): Html {
   if (items.length === 0) return empty(visit.say(WORDS.none));
   const columns = [
     { name: visit.say(WORDS.name) },

@@ -57,7 +57,7 @@ const Content = z.object({
 export type Content = z.output<typeof Content>;
 
 /** `GET /grades/{student_id}/report-cards`: published versions, the newest first. */
-export const Cards = z.array(
+export const PublishedCards = z.array(
   z.object({
     id: z.string(),
     term: z.string(),
@@ -71,7 +71,7 @@ export const Cards = z.array(
     read_at: z.string().optional(),
   }),
 );
-export type Card = z.output<typeof Cards>[number];
+export type Card = z.output<typeof PublishedCards>[number];
 
 /** Of a card what its families are shown: the class may keep ranks, averages and extremes to itself. */
 export function shownTo(isStaff: boolean, content: Content): Content {

@@ -8,7 +8,7 @@ import { tokenField } from '../kit/frame.ts';
 import { page, type Reply, type Screen } from '../kit/page.ts';
 import type { Visit } from '../kit/visit.ts';
 import { typedNumber } from '../kit/write.ts';
-import { Assessment, assessmentFields, differing, typedAssessment, type Values, valuesOf } from './assessment.ts';
+import { assessmentFields, differing, ShownAssessment, typedAssessment, type Values, valuesOf } from './assessment.ts';
 import { Results } from './results.ts';
 import { Class, classOf, classPath, leavesOf, Terms, termShown } from './teaching.ts';
 
@@ -81,7 +81,11 @@ export const newAssessmentPage = page({
   post: create,
 });
 
-const removal = (visit: Visit, { id, title, class_name }: Assessment, results: z.output<typeof Results>): Question => {
+const removal = (
+  visit: Visit,
+  { id, title, class_name }: ShownAssessment,
+  results: z.output<typeof Results>,
+): Question => {
   const marked = results.filter(({ score, status }) => score !== undefined || status !== undefined).length;
   const path = classPath(class_name, `/assessments/${id}`);
   const what =
@@ -96,7 +100,7 @@ const removal = (visit: Visit, { id, title, class_name }: Assessment, results: z
 const read = (visit: Visit) =>
   Promise.all([
     visit.api.get(`/classes/${classOf(visit)}`, Class),
-    visit.api.get(`/assessments/${assessmentId(visit)}`, Assessment),
+    visit.api.get(`/assessments/${assessmentId(visit)}`, ShownAssessment),
     visit.api.get(`/assessments/${assessmentId(visit)}/results?limit=200`, Results),
   ]);
 
@@ -119,7 +123,7 @@ ${await asking(visit, removal(visit, assessment, results))}</div>`,
 
 async function change(visit: Visit): Promise<Reply> {
   const path = `/assessments/${assessmentId(visit)}`;
-  const before = await visit.api.get(path, Assessment);
+  const before = await visit.api.get(path, ShownAssessment);
   const body = differing(typedAssessment(typedIn(visit)), before);
   const outcome = await attempt(visit.api.send('PATCH', path, { body }));
   if ('value' in outcome) return { to: classPath(before.class_name, path), news: 'assessment_saved' };

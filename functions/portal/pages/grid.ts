@@ -20,7 +20,7 @@ import {
 } from '../kit/rows.ts';
 import type { Visit } from '../kit/visit.ts';
 import { day, moment, number } from '../kit/write.ts';
-import { Assessment, COUNTS } from './assessment.ts';
+import { COUNTS, ShownAssessment } from './assessment.ts';
 import { assessmentId } from './change-assessment.ts';
 import { cellsOf, enterMarks, NAMES } from './enter-marks.ts';
 import { typedOver, waitingRows } from './lines.ts';
@@ -118,7 +118,7 @@ ${(
 
 /** What is shown: the assessment, what stands, and what was typed over it, with what became of it. */
 interface Shown {
-  readonly assessment: Assessment;
+  readonly assessment: ShownAssessment;
   readonly results: Results;
   readonly isClosed: boolean;
   readonly typed: readonly SentRow[];
@@ -148,10 +148,10 @@ ${await aroundRows(visit)}</div>
 ${spreadPart(visit, spreadOf(entries, out_of), out_of)}</div>`;
 }
 
-const isClosedIn = (terms: Outcome<Terms>, { term }: Assessment): boolean =>
+const isClosedIn = (terms: Outcome<Terms>, { term }: ShownAssessment): boolean =>
   'value' in terms && terms.value.find(({ id }) => id === term)?.state === 'closed';
 
-function leadOf(visit: Visit, { subject, category, counts, coefficient, date, release_at }: Assessment): Html {
+function leadOf(visit: Visit, { subject, category, counts, coefficient, date, release_at }: ShownAssessment): Html {
   const { language } = visit;
   const weight = `coef. ${number(coefficient, language)}`;
   const facts = [
@@ -173,7 +173,7 @@ async function gridScreen(
 ): Promise<Screen> {
   const path = `/assessments/${assessmentId(visit)}`;
   const [assessment, results, terms] = await Promise.all([
-    visit.api.get(path, Assessment),
+    visit.api.get(path, ShownAssessment),
     visit.api.get(`${path}/results?limit=200`, Results),
     attempt(visit.api.get('/terms', Terms)),
   ]);

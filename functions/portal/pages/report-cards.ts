@@ -8,7 +8,7 @@ import { empty, panel, table } from '../kit/parts.ts';
 import { notFound } from '../kit/screens.ts';
 import { sessionIn, type Visit } from '../kit/visit.ts';
 import { day, moment, number } from '../kit/write.ts';
-import { type Card, type CardSubject, Cards, type Content, shownTo } from './card.ts';
+import { type Card, type CardSubject, type Content, PublishedCards, shownTo } from './card.ts';
 import { DECISIONS, isDecision } from './sheets.ts';
 
 const WORDS = {
@@ -82,7 +82,7 @@ function listOf(visit: Visit, studentId: number, cards: readonly Card[]): Html {
   const rows = cards.map((card) => {
     const { content, version, published_at, read_at, replaced_by } = card;
     const { general, term, year, scale } = shownTo(false, content);
-    const name = term.id === year.id ? term.name : `${term.name} · ${year.name}`;
+    const name = term.name.includes(year.name) ? term.name : `${term.name} · ${year.name}`;
     const state =
       replaced_by !== undefined
         ? visit.say(WORDS.replaced)
@@ -105,7 +105,7 @@ export const reportCardsPage = page({
     const { child } = family;
     const title = visit.say(WORDS.title);
     if (!child) return { title, body: html`<h1>${title}</h1>${nobody(visit)}` };
-    const outcome = await attempt(visit.api.get(`/grades/${child.id}/report-cards?limit=100`, Cards));
+    const outcome = await attempt(visit.api.get(`/grades/${child.id}/report-cards?limit=100`, PublishedCards));
     return {
       title: `${title} · ${child.name}`,
       body: html`<h1>${title}</h1>${await childSwitcher(visit, family)}
@@ -228,7 +228,7 @@ async function cardScreen(visit: Visit): Promise<Screen> {
   const asked = named(visit);
   if (!asked) return notFound(visit);
   const path = withQuery(`/grades/${asked.student}/report-cards`, { term: asked.term, limit: '100' });
-  const card = (await visit.api.get(path, Cards)).find(({ version }) => version === asked.version);
+  const card = (await visit.api.get(path, PublishedCards)).find(({ version }) => version === asked.version);
   if (!card) return notFound(visit);
   const content = shownTo(isStaff(visit), card.content);
   return {
