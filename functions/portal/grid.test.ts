@@ -166,6 +166,30 @@ describe('the grid as one form', () => {
       expect(entered).toEqual([[{ student_id: 1, version: 3, score: 13, comment: 'Awa' }]]);
     });
 
+    test('a form whose page does not show it again is sent by a button that says so', async () => {
+      const account = '/portal/account';
+      shown = await teacher.get(account);
+      teacher.jar.delete('__Host-campus-access');
+      const asked = await teacher.submit(shown, account, { first_name: 'Anta', last_name: 'Ndao' });
+      services.behave(answering({ ...table, 'POST /auth/login': json(200, await login('victor')) }));
+      const back = await teacher.submit(asked, '/', { username: 'victor', password: '1234' });
+      expect(back.text).toContain('Envoyer maintenant');
+      expect(hiddenFields(back.text, account)).toMatchObject({ first_name: 'Anta', last_name: 'Ndao' });
+    });
+
+    test('a form into which nothing was typed, or a password, waits nowhere', async () => {
+      const token = hiddenFields(shown.text, path);
+      teacher.jar.delete('__Host-campus-access');
+      for (const [address, fields] of [
+        ['/buy/1', { key: 'k', offer: '1500 XOF' }],
+        ['/portal/account/password', { old_password: 'old', password: 'new', password_again: 'new' }],
+        ['/logout', {}],
+      ] as const) {
+        const { status, text: told } = await teacher.post(address, { form_token: token.form_token ?? '', ...fields });
+        expect([address, status, told]).toEqual([address, 303, '']);
+      }
+    });
+
     test('it is handed to nobody else', async () => {
       teacher.jar.delete('__Host-campus-access');
       const asked = await typed({ 'score-1': '13' });

@@ -5,7 +5,7 @@ import type { Refusal } from './api.ts';
 import { errorSummary, type Field, fieldRows } from './fields.ts';
 import { formTokenFor, TOKEN_FIELD } from './forgery.ts';
 import { tokenField } from './frame.ts';
-import type { Screen } from './page.ts';
+import type { Page, Screen } from './page.ts';
 import type { Visit } from './visit.ts';
 
 /** The field of the sign-in that keeps a form which was sent when its session had ended. */
@@ -51,6 +51,7 @@ const WORDS = {
   },
   sendAgain: { fr: 'Envoyer de nouveau', en: 'Send again' },
   goOn: { fr: 'Reprendre où j’en étais', en: 'Go on where I was' },
+  sendNow: { fr: 'Envoyer maintenant', en: 'Send it now' },
 } satisfies Record<string, Localized>;
 
 interface Entrance {
@@ -74,12 +75,20 @@ ${fieldRows(visit, ENTRANCE, (name) => visit.typed(name), refusal)}
 const hiddenFields = (fields: readonly (readonly [name: string, value: string])[]): Html[] =>
   fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
 
-/** What of a form may wait in a page: nothing where it has a password in it, or nothing at all. */
-export function keepable({ form }: Visit): string | undefined {
+/**
+ * What of a form may wait in a page: nothing where it has a password in it, or nothing at all.
+ * @param page whether it shows such a form again before it takes it
+ */
+export function keepable({ form }: Visit, { again, keeps }: Pick<Page, 'again' | 'keeps'>): string | undefined {
+  if (!keeps) return undefined;
+
   const entries = form?.entries ?? [];
   const holdsSecret = entries.some(([name]) => name.includes('password'));
-  const isEmpty = entries.every(([name]) => name === TOKEN_FIELD);
-  return isEmpty || holdsSecret ? undefined : new URLSearchParams(entries.map(([...pair]) => pair)).toString();
+  const isEmpty = entries.every(([name]) => name === TOKEN_FIELD || name === SHOWN_AGAIN);
+  const mark: (readonly [string, string])[] = again ? [[SHOWN_AGAIN, 'yes']] : [];
+  if (isEmpty || holdsSecret) return undefined;
+  const fields = entries.filter(([name]) => name !== SHOWN_AGAIN);
+  return new URLSearchParams([...fields, ...mark].map(([...pair]) => pair)).toString();
 }
 
 /** The sign-in in place of an answer to a form: what was typed waits in it. */
@@ -113,12 +122,13 @@ export async function isTheirs(kept: string, username: string): Promise<boolean>
 
 /** Hands a kept form back: its page shows it again, or takes it, by one button. */
 export function handedBack(visit: Visit, next: string, kept: string): Screen {
-  const fields = [...new URLSearchParams(kept)].filter(([name]) => name !== SHOWN_AGAIN);
+  const fields = [...new URLSearchParams(kept)];
+  const isShown = fields.some(([name]) => name === SHOWN_AGAIN);
   const title = visit.say(WORDS.back);
   return {
     title,
     body: html`<div class="narrow"><h1>${title}</h1><p class="lead">${visit.say(WORDS.there)}</p>
-<form method="post" action="${visit.to(next)}">${hiddenFields([...fields, [SHOWN_AGAIN, 'yes']])}
-<button autofocus>${visit.say(WORDS.goOn)}</button></form></div>`,
+<form method="post" action="${visit.to(next)}">${hiddenFields(fields)}
+<button autofocus>${visit.say(isShown ? WORDS.goOn : WORDS.sendNow)}</button></form></div>`,
   };
 }

@@ -48,6 +48,8 @@ export interface Page extends Routed {
   readonly post: Show | undefined;
   /** Shows what was typed before a session ended; without it the form is taken as if it had not. */
   readonly again: Show | undefined;
+  /** Whether its form waits over a sign-in: not where nothing is typed into it. */
+  readonly keeps: boolean;
 }
 
 interface Declaration {
@@ -56,12 +58,13 @@ interface Declaration {
   readonly get?: Show;
   readonly post?: Show;
   readonly again?: Show;
+  readonly keeps?: false;
 }
 
 /** Declares a page. It asks for a session unless it says otherwise. */
-export const page = ({ path, signedIn, get, post, again }: Declaration): Page => {
+export const page = ({ path, signedIn, get, post, again, keeps }: Declaration): Page => {
   const methods: PageMethod[] = [...(get ? (['GET'] as const) : []), ...(post ? (['POST'] as const) : [])];
-  return { path, methods, signedIn: signedIn ?? true, get, post, again };
+  return { path, methods, signedIn: signedIn ?? true, get, post, again, keeps: keeps ?? true };
 };
 
 /** The way to a path with something in its query. */

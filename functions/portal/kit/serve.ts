@@ -80,12 +80,16 @@ const arriving = (visit: Visit, { to, news, cookies = [] }: Move): APIGatewayPro
   moved(visit, to, [...cookies, ...(news ? [keep('told', news, 60)] : [])]);
 
 /** The page where somebody signs in, who is then led back; a form that was sent waits in it, where it may. */
-function toSignIn(visit: Visit, cookies: readonly string[]): Promise<APIGatewayProxyResult> | APIGatewayProxyResult {
+function toSignIn(
+  visit: Visit,
+  page: Page,
+  cookies: readonly string[],
+): Promise<APIGatewayProxyResult> | APIGatewayProxyResult {
   const query = new URLSearchParams(visit.query);
   query.delete(RENEWING);
   const here = withQuery(visit.path, Object.fromEntries(query));
-  const kept = keepable(visit);
-  if (kept && visit.event.httpMethod === 'POST') return waiting(visit, here, kept, cookies);
+  const kept = visit.event.httpMethod === 'POST' ? keepable(visit, page) : undefined;
+  if (kept) return waiting(visit, here, kept, cookies);
   const news = cookies.length > 0 ? [keep('told', 'session_over', 60)] : [];
   return moved(visit, withQuery('/', { next: here === '/home' ? undefined : here }), [...cookies, ...news]);
 }
@@ -98,20 +102,20 @@ async function waiting(visit: Visit, next: string, kept: string, cookies: readon
 
 async function renewed(visit: Visit, way: Renewal, page: Page): Promise<APIGatewayProxyResult | undefined> {
   if ('again' in way) return moved(visit, way.again, way.cookies, 307);
-  if (page.signedIn) return toSignIn(visit, way.over);
+  if (page.signedIn) return toSignIn(visit, page, way.over);
   visit.kept.push(...way.over);
   return undefined;
 }
 
 /** What became of a page that could not be shown. */
-async function failed(visit: Visit, error: unknown): Promise<APIGatewayProxyResult> {
+async function failed(visit: Visit, page: Page, error: unknown): Promise<APIGatewayProxyResult> {
   if (error instanceof SessionOver) {
     const way = retried(visit);
-    return 'again' in way ? moved(visit, way.again, way.cookies, 307) : toSignIn(visit, way.over);
+    return 'again' in way ? moved(visit, way.again, way.cookies, 307) : toSignIn(visit, page, way.over);
   }
   if (error instanceof Refusal) return shown(visit, screens.refused(visit, error));
   if (error instanceof Problem) {
-    const kept = visit.event.httpMethod === 'POST' ? keepable(visit) : undefined;
+    const kept = visit.event.httpMethod === 'POST' ? keepable(visit, page) : undefined;
     const { retryAfter } = error;
     return shown(visit, kept ? waitingForm(visit, kept, retryAfter) : screens.unavailable(visit, retryAfter));
   }
@@ -132,7 +136,7 @@ async function visited(visit: Visit, page: Page): Promise<APIGatewayProxyResult>
   const way = await renewal(visit);
   const instead = way && (await renewed(visit, way, page));
   if (instead) return instead;
-  if (page.signedIn && !visit.session) return toSignIn(visit, []);
+  if (page.signedIn && !visit.session) return toSignIn(visit, page, []);
   const clean = isPost ? undefined : cleaned(visit);
   if (clean) return moved(visit, clean, []);
   const refusal = isPost ? await refusalOf(visit) : undefined;
@@ -153,12 +157,8 @@ export function serve(
   const visit = new Visit(event, { path, variables });
   const scope = { requestId: '', ...currentScope(), language: visit.language };
   return within(scope, async () => {
-    try {
-      if (!page) return await shown(visit, screens.notFound(visit));
-      if (!allowed(page, event)) return await shown(visit, screens.wrongMethod(visit));
-      return await visited(visit, page);
-    } catch (error) {
-      return failed(visit, error);
-    }
+    if (!page) return shown(visit, screens.notFound(visit));
+    if (!allowed(page, event)) return shown(visit, screens.wrongMethod(visit));
+    return visited(visit, page).catch((error: unknown) => failed(visit, page, error));
   });
 }
