@@ -70,6 +70,21 @@ describe.each(SCREENS)('every screen of %s %s', (who, _, places) => {
   });
 });
 
+test.each(SCREENS)(
+  'text twice as large, which is a window half as wide, and what lies between: %s %s',
+  async (who, _, places) => {
+    const { page, context } = await watched(browser, { ...people.get(who) });
+    for (const place of places) {
+      await page.goto(urlOf(paths.get(place) ?? place));
+      for (const width of [640, 704, 720, 860, 1024]) {
+        await page.setViewportSize({ width, height: 800 });
+        expect([place, await widthOf(page)]).toEqual([place, width]);
+      }
+    }
+    await context.close();
+  },
+);
+
 const asked = (page: Page) => page.getByRole('dialog', { name: 'Supprimer l’évaluation' });
 
 test('an assessment is made, filled, changed and deleted; the question is asked on the spot', async () => {

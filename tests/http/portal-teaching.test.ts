@@ -68,7 +68,7 @@ test('marks that are sent when the session has ended come back after signing in,
   expect((await teacher.get(path)).text).toContain('value="9"');
 });
 
-test('a class whose name has a slash in it has its pages like any other', async () => {
+test('a class whose name has a slash in it has its pages like any other, up to its published cards', async () => {
   const token = await logIn('admin', 'admin');
   const class_name = `4e/B ${randomUUID().slice(0, 6)}`;
   const body = { name: 'Anta Ndao', email: `${randomUUID()}@example.org`, class_name };
@@ -86,7 +86,38 @@ test('a class whose name has a slash in it has its pages like any other', async 
     expect(text).toContain(`<h1>${class_name}</h1>`);
     expect(text).toContain(`href="${path}/assessments"`);
   }
+  await published(class_name, path, id, token);
 });
+
+/** The rest of a term of a class: a mark, a sheet, closing, the rehearsal, publishing; all by its pages. */
+async function published(class_name: string, path: string, id: number, token: string): Promise<void> {
+  const body = { class_name, subject: 'Maths', title: 'Composition' };
+  const made = await call('POST', '/assessments', { token, body });
+  const grid = `${path}/assessments/${made.body.id}`;
+  await teacher.submit(await teacher.get(grid), grid, { [`score-${id}`]: '14' });
+  const office = new Visitor(overHttp, { language: 'fr' });
+  await office.signIn('admin', 'admin');
+  const at = (rest: string) => `${path}${rest}?term=${made.body.term}`;
+  const council = await teacher.get(at('/council'));
+  const said = await teacher.submit(council, at('/council'), { [`remark-${id}`]: 'Bon travail.', [`late-${id}`]: '2' });
+  expect(said.text).toContain('1 ligne(s) enregistrée(s)');
+  expect((await teacher.get(at('/report-cards'))).text).toContain('L’administration la clôt');
+  expect((await teacher.get(at('/report-cards/close'))).text).toContain('Clore la période');
+  expect((await teacher.submit(await teacher.get(at('/report-cards/close')), at('/report-cards/close'))).status).toBe(
+    403,
+  );
+  const closed = await office.submit(await office.get(at('/report-cards/close')), at('/report-cards/close'));
+  expect((await office.follow(closed)).text).toContain('Période close pour cette classe');
+  const rehearsed = await teacher.get(at('/report-cards'));
+  expect(rehearsed.text).toContain('appréciation (Maths)');
+  const done = await teacher.submit(await teacher.get(at('/report-cards/publish')), at('/report-cards/publish'));
+  const after = await teacher.follow(done);
+  expect(after.text).toContain('Bulletins publiés');
+  expect(after.text).toContain('Tous les bulletins sont publiés et à jour');
+  const card = await teacher.get(`/portal/report-cards/${id}/1?term=${made.body.term}`);
+  for (const printed of ['Anta Ndao', '14,00', 'Bon travail.']) expect(card.text).toContain(printed);
+  expect((await teacher.get(grid)).text).toContain('La période est close pour cette classe');
+}
 
 test('the council and the cards are the head teacher’s; a student is shown neither', async () => {
   const student = new Visitor(overHttp);

@@ -25,7 +25,7 @@ import { assessmentId } from './change-assessment.ts';
 import { cellsOf, enterMarks, NAMES } from './enter-marks.ts';
 import { typedOver, waitingRows } from './lines.ts';
 import { entryOf, Results, type Spread, type Standing, spreadOf } from './results.ts';
-import { classPath, Terms } from './teaching.ts';
+import { classPath, isClosedFor, Terms } from './teaching.ts';
 
 const WORDS = {
   student: { fr: 'Élève', en: 'Student' },
@@ -148,8 +148,10 @@ ${await aroundRows(visit)}</div>
 ${spreadPart(visit, spreadOf(entries, out_of), out_of)}</div>`;
 }
 
-const isClosedIn = (terms: Outcome<Terms>, { term }: ShownAssessment): boolean =>
-  'value' in terms && terms.value.find(({ id }) => id === term)?.state === 'closed';
+function isClosedIn(terms: Outcome<Terms>, { term, class_name }: ShownAssessment): boolean {
+  const found = 'value' in terms ? terms.value.find(({ id }) => id === term) : undefined;
+  return found !== undefined && isClosedFor(found, class_name);
+}
 
 function leadOf(visit: Visit, { subject, category, counts, coefficient, date, release_at }: ShownAssessment): Html {
   const { language } = visit;

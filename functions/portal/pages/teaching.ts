@@ -28,6 +28,9 @@ export const Terms = z.array(
     ends_on: z.string().optional(),
     parent: z.string().optional(),
     state: z.enum(['open', 'closing', 'closed']).optional(),
+    history: z
+      .array(z.object({ open: z.boolean(), at: z.string(), class_names: z.array(z.string()).optional() }))
+      .default([]),
   }),
 );
 export type Terms = z.output<typeof Terms>;
@@ -106,6 +109,17 @@ export function termShown(visit: Visit, terms: Terms): Term | undefined {
   const leaves = leavesOf(terms);
   const now = leaves.find(({ state, ends_on = '9999' }) => state !== 'closed' && ends_on >= today());
   return (asked === undefined ? undefined : terms.find(({ id }) => id === asked)) ?? now ?? leaves[0];
+}
+
+const plain = (name: string): string => name.toLowerCase().replaceAll(/\s/g, '');
+
+/** Whether a term is closed for a class: the last of its turns that was about the class says so, else the term itself. */
+export function isClosedFor({ state, history }: Term, className: string): boolean {
+  const about = history.filter(
+    ({ class_names: names }) => names?.some((name) => plain(name) === plain(className)) ?? true,
+  );
+  const last = about.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1);
+  return last ? !last.open : state === 'closed';
 }
 
 /** The divided terms without a term above them, which have begun: school years, the latest first. */
