@@ -334,6 +334,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a code with which a program on this machine signs in
+         * @description What the portal calls once its visitor has agreed (OAuth 2.0 for native apps, RFC 8252). The code is good for a minute and for one exchange (`POST /auth/token`), by who keeps the secret of `code_challenge` (RFC 7636, S256), and is sent to an address of the visitor’s own machine alone. The refresh token of the session that asks shows that it is more than a copied access token; it stays good.
+         *
+         *     Who: Anyone who is signed in.
+         */
+        post: operations["giveCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a code for a pair of tokens
+         * @description What a program does with the code that the browser brought it: once, within a minute, with the secret of the challenge for which it was given (`code_verifier`, RFC 7636) and the same `redirect_uri`. A code that comes again ends the session that it opened. The session is one of its own, and asks for the password when the one in which the code was given would have.
+         *
+         *     Who: Anyone, without a token.
+         */
+        post: operations["exchangeCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -348,6 +392,28 @@ export interface paths {
          *     Who: Anyone, without a token.
          */
         get: operations["publishKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/export/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that auth holds
+         * @description A line of JSON for each record: `{part, kind, at, data}`, `at` being its key. Now and then `{cursor}`, from where to go on should the lines break off. The last line, `{end}`, tells how many there were of each kind, and what stayed: a file without it is not whole.
+         *
+         *     Who: admin only.
+         */
+        get: operations["exportAccounts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -670,6 +736,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/grades/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Students by average, as a file
+         * @description The list as `GET /grades` filters and orders it, whole. Headers are in the caller’s language; who has no average yet has an empty one.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["exportAverages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assessments": {
         parameters: {
             query?: never;
@@ -759,7 +847,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read the results of a class
+         * @description One line for each member who takes the subject, in ascending order of their ids, with what they have: a score or a status, neither where nothing is marked. `version` 0 is a result that nobody entered yet; sent along with a line of `PUT`, it is stored onto that version alone.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["readResults"];
         /**
          * Enter the results of a class
          * @description One line a student, each told what became of it: good lines are stored though others are refused. A line with a `version` is stored onto that version alone. A `score` of null takes a result away; it stays in the history.
@@ -962,6 +1056,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/grades/{student_id}/report-card.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A published report card as PDF
+         * @description PDF/UA-1. Of the term of which a card was published last, and the version that stands, unless said. To teachers, those of the classes that they head. `lang` is the language of its words; what people wrote stays as they wrote it.
+         *
+         *     Who: admin, teacher, the owner of the record and the guardians named on it only.
+         */
+        get: operations["printCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/classes/{class_name}/report-cards.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The published report cards of a class in one PDF
+         * @description PDF/UA-1, by name: of each member of the class in the term, the version that stands. Who has no card is left out.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["printClassCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/classes/{class_name}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The report of a class as PDF
+         * @description PDF/UA-1: the statistics of the class in a term with their histogram, by subject, and the ranking. The open term, unless said. To a teacher, with the statistics of their own subjects.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["printClassReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rankings/top10.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ten best students as PDF
+         * @description PDF/UA-1, to be hung up: of a class in any term, or of all classes in one that holds marks.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["printTopTen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/notifications": {
         parameters: {
             query?: never;
@@ -976,6 +1158,28 @@ export interface paths {
          *     Who: Anyone who is signed in.
          */
         get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/export/grades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that grades holds
+         * @description A line of JSON for each record: `{part, kind, at, data}`, `at` being its key. Now and then `{cursor}`, from where to go on should the lines break off. The last line, `{end}`, tells how many there were of each kind, and what stayed: a file without it is not whole.
+         *
+         *     Who: admin only.
+         */
+        get: operations["exportGrades"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1058,6 +1262,28 @@ export interface paths {
          *     Who: admin only.
          */
         get: operations["listAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/export/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that health holds
+         * @description A line of JSON for each record: `{part, kind, at, data}`, `at` being its key. Now and then `{cursor}`, from where to go on should the lines break off. The last line, `{end}`, tells how many there were of each kind, and what stayed: a file without it is not whole.
+         *
+         *     Who: admin only.
+         */
+        get: operations["exportHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1384,6 +1610,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/export/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that orders holds
+         * @description A line of JSON for each record: `{part, kind, at, data}`, `at` being its key. Now and then `{cursor}`, from where to go on should the lines break off. The last line, `{end}`, tells how many there were of each kind, and what stayed: a file without it is not whole.
+         *
+         *     Who: admin only.
+         */
+        get: operations["exportOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/persons": {
         parameters: {
             query?: never;
@@ -1442,6 +1690,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/persons/by-account/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The persons whose record is this account’s
+         * @description By name. Sifted from all persons: a page may be short with more to follow.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        get: operations["listPersonsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/persons/{id}/claim-code": {
         parameters: {
             query?: never;
@@ -1480,6 +1750,28 @@ export interface paths {
          *     Who: Anyone who is signed in.
          */
         post: operations["claimPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/export/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that persons holds
+         * @description A line of JSON for each record: `{part, kind, at, data}`, `at` being its key. Now and then `{cursor}`, from where to go on should the lines break off. The last line, `{end}`, tells how many there were of each kind, and what stayed: a file without it is not whole.
+         *
+         *     Who: admin only.
+         */
+        get: operations["exportPersons"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1740,6 +2032,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/students/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Students as a file
+         * @description The list as `GET /students` filters and orders it, whole. Headers are in the caller’s language. In CSV a single quote stands before text that a spreadsheet might take for a formula; the import takes it off again.
+         *
+         *     Who: admin and teacher only.
+         */
+        get: operations["exportStudents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/students/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is known of a student, to hand out
+         * @description The right of access: the record, the ledger, the marks of every term, the report cards, and of the account that is theirs the profile, the orders, and the persons with their health data. Each context tells what it shows this caller anyway; `left_out` says what is not among it.
+         *
+         *     Who: admin and the owner of the record only.
+         */
+        get: operations["exportStudent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything of the school, to take along
+         * @description A line of JSON for each record of every context: `{part, kind, at, data}`. The last line, `{manifest}`, names the parts with the number of their lines and the SHA-256 of these lines as they stand in the file, and what stayed: hashes of passwords, sessions, keys, and what the machinery alone needs. A file without it is not whole. Each part alone, also from where it broke off: `GET /export/{context}`.
+         *
+         *     Who: admin only.
+         */
+        get: operations["exportSchool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/students/rollover": {
         parameters: {
             query?: never;
@@ -1756,6 +2114,94 @@ export interface paths {
          *     Who: admin only.
          */
         post: operations["rollOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/students/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import students from a CSV or XLSX file
+         * @description The body is the file. Its columns are known by their headers, French or English, in any order; `columns` says what they are where the headers do not. A row is somebody’s by its matricule, else its phone, else its e-mail, and then changes what it says of them; a cell left blank changes nothing. Good rows go in; the others are told, row by row and field by field, and given back as a file to mend and send again. The same file twice changes nothing. Marks that come along replace those that an earlier import brought, and no others; an average is checked, never stored. `?dry_run=true` changes nothing and answers what the import would.
+         *
+         *     Who: admin only.
+         */
+        post: operations["importStudents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announce a large file of students
+         * @description For up to 100,000 rows and 32 MiB. The answer says how the file is uploaded: a PUT to `upload.url`, with exactly `upload.headers`, within the hour; the store takes no other size. `POST /imports/{id}/start` then begins, and `GET /imports/{id}` tells how far it is. Imports and their files are kept for thirty days.
+         *
+         *     Who: admin only.
+         */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an import whose file is uploaded
+         * @description It goes on by itself, also after a failure. Again: the same answer, and where it is under way a push, which does nothing twice.
+         *
+         *     Who: admin only.
+         */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far an import is, and what it came to
+         * @description Numbers while it is under way; the errors, row by row, and the rejected rows as a file to mend, once it is done.
+         *
+         *     Who: admin only.
+         */
+        get: operations["readImport"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1944,6 +2390,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/students/{id}/payments/{payment_id}/receipt.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The receipt of a payment as PDF
+         * @description PDF/UA-1, half a sheet: who paid what for whom, which fees it covered, and what was owed after it. Of a payment that was reversed it says that it is void.
+         *
+         *     Who: admin, the owner of the record and the guardians named on it only.
+         */
+        get: operations["printReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/export/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that registration holds
+         * @description A line of JSON for each record: `{part, kind, at, data}`, `at` being its key. Now and then `{cursor}`, from where to go on should the lines break off. The last line, `{end}`, tells how many there were of each kind, and what stayed: a file without it is not whole.
+         *
+         *     Who: admin only.
+         */
+        get: operations["exportRegistration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1975,7 +2465,7 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "teacher" | "student" | "guardian";
             /** @enum {string} */
-            action: "read" | "read_history" | "add" | "replace" | "delete";
+            action: "read" | "read_history" | "add" | "replace" | "delete" | "export";
             request_id?: string;
         };
         Among: {
@@ -2014,6 +2504,13 @@ export interface components {
             date?: string;
             /** Format: date-time */
             release_at?: string;
+        };
+        Average: {
+            student_id: number;
+            name: string;
+            class_name?: string;
+            average: number | null;
+            scale: number;
         };
         Bundle: {
             /** @constant */
@@ -2157,6 +2654,7 @@ export interface components {
             differs?: boolean;
             sha256: string;
             pdf_sha256?: string;
+            pdf_sha256_en?: string;
             content: components["schemas"]["CardContent"];
             /** Format: date-time */
             read_at?: string;
@@ -2230,6 +2728,18 @@ export interface components {
             year: string;
             size: number;
             members: components["schemas"]["MemberView"][];
+        };
+        CodeExchange: {
+            /** @constant */
+            grant_type: "authorization_code";
+            code: string;
+            code_verifier: string;
+            redirect_uri: string;
+        };
+        CodeRequest: {
+            refresh_token: string;
+            code_challenge: string;
+            redirect_uri: string;
         };
         Contact: {
             /** Format: line */
@@ -2354,6 +2864,95 @@ export interface components {
             version: number;
             changes: components["schemas"]["ChangeView"][];
         };
+        ImportToUpload: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            by: string;
+            /** Format: date-time */
+            created_at: string;
+            bytes: number;
+            rows: number | null;
+            rows_done: number;
+            dry_run: boolean;
+            accepted: number;
+            unchanged: number;
+            rejected: number;
+            errors: {
+                row: number;
+                field: ("matricule" | "last_name" | "first_name" | "name" | "phone" | "email" | "class_name" | "birth_date" | "birth_place" | "sex" | "marks" | "average") | null;
+                code: string;
+                detail: string;
+            }[];
+            more_errors: number;
+            warnings: {
+                row: number;
+                field: ("matricule" | "last_name" | "first_name" | "name" | "phone" | "email" | "class_name" | "birth_date" | "birth_place" | "sex" | "marks" | "average") | null;
+                code: string;
+                detail: string;
+            }[];
+            columns: {
+                header: string;
+                field: ("matricule" | "last_name" | "first_name" | "name" | "phone" | "email" | "class_name" | "birth_date" | "birth_place" | "sex" | "marks" | "average") | null;
+            }[];
+            failed_rows: string | null;
+            failed_rows_url: string | null;
+            refusal: {
+                code: string;
+                detail: string;
+            } | null;
+            upload: {
+                /** @constant */
+                method: "PUT";
+                /** Format: uri */
+                url: string;
+                headers: {
+                    [key: string]: string;
+                };
+                /** Format: date-time */
+                expires_at: string;
+            };
+        };
+        ImportView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            by: string;
+            /** Format: date-time */
+            created_at: string;
+            bytes: number;
+            rows: number | null;
+            rows_done: number;
+            dry_run: boolean;
+            accepted: number;
+            unchanged: number;
+            rejected: number;
+            errors: {
+                row: number;
+                field: ("matricule" | "last_name" | "first_name" | "name" | "phone" | "email" | "class_name" | "birth_date" | "birth_place" | "sex" | "marks" | "average") | null;
+                code: string;
+                detail: string;
+            }[];
+            more_errors: number;
+            warnings: {
+                row: number;
+                field: ("matricule" | "last_name" | "first_name" | "name" | "phone" | "email" | "class_name" | "birth_date" | "birth_place" | "sex" | "marks" | "average") | null;
+                code: string;
+                detail: string;
+            }[];
+            columns: {
+                header: string;
+                field: ("matricule" | "last_name" | "first_name" | "name" | "phone" | "email" | "class_name" | "birth_date" | "birth_place" | "sex" | "marks" | "average") | null;
+            }[];
+            failed_rows: string | null;
+            failed_rows_url: string | null;
+            refusal: {
+                code: string;
+                detail: string;
+            } | null;
+        };
         Lack: {
             /** @enum {string} */
             what: "figure" | "remark" | "mention" | "decision";
@@ -2432,6 +3031,13 @@ export interface components {
                 due_on: string;
             }[];
         };
+        NewImport: {
+            bytes: number;
+            /** @default false */
+            dry_run?: boolean;
+            columns?: ("matricule" | "last_name" | "first_name" | "name" | "phone" | "email" | "class_name" | "birth_date" | "birth_place" | "sex" | "marks" | "average" | "-")[];
+            header_row?: number;
+        };
         NewMark: {
             grade: number;
             /** Format: line */
@@ -2481,17 +3087,6 @@ export interface components {
             name: string;
             /** Format: line */
             class_name?: string;
-        };
-        NewTerm: {
-            /** Format: line */
-            name: string;
-            /** Format: date */
-            starts_on: string;
-            /** Format: date */
-            ends_on: string;
-            parent?: string;
-            /** @default 1 */
-            weight?: number;
         };
         NewWaiver: {
             /** Format: uuid */
@@ -2857,6 +3452,30 @@ export interface components {
             /** Format: date */
             on: string;
         };
+        RegistrationReport: {
+            dry_run: boolean;
+            accepted: number;
+            unchanged: number;
+            rejected: number;
+            errors: {
+                row: number;
+                field: ("matricule" | "last_name" | "first_name" | "name" | "phone" | "email" | "class_name" | "birth_date" | "birth_place" | "sex" | "marks" | "average") | null;
+                code: string;
+                detail: string;
+            }[];
+            more_errors: number;
+            warnings: {
+                row: number;
+                field: ("matricule" | "last_name" | "first_name" | "name" | "phone" | "email" | "class_name" | "birth_date" | "birth_place" | "sex" | "marks" | "average") | null;
+                code: string;
+                detail: string;
+            }[];
+            columns: {
+                header: string;
+                field: ("matricule" | "last_name" | "first_name" | "name" | "phone" | "email" | "class_name" | "birth_date" | "birth_place" | "sex" | "marks" | "average") | null;
+            }[];
+            failed_rows: string | null;
+        };
         RemarkView: {
             text: string | null;
             version: number;
@@ -2914,6 +3533,18 @@ export interface components {
                 version: number;
                 differs: boolean;
             };
+        };
+        ResultLine: {
+            score?: number;
+            /** @enum {string} */
+            status?: "absent" | "exempt" | "missing";
+            comment?: string;
+            author?: string;
+            /** Format: date-time */
+            at?: string;
+            version: number;
+            student_id: number;
+            name: string;
         };
         ResultView: {
             score?: number;
@@ -3113,6 +3744,30 @@ export interface components {
             status: "ok";
             version: string;
         };
+        StudentExport: {
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            student: components["schemas"]["StudentView"];
+            ledger: components["schemas"]["RegistrationLedger"];
+            guardian_namings?: components["schemas"]["Naming"][];
+            terms: {
+                [key: string]: unknown;
+            }[];
+            report_cards: {
+                [key: string]: unknown;
+            }[];
+            account?: {
+                [key: string]: unknown;
+            };
+            orders: {
+                [key: string]: unknown;
+            }[];
+            persons: {
+                [key: string]: unknown;
+            }[];
+            left_out: string[];
+        };
         StudentView: {
             id: number;
             name: string;
@@ -3158,6 +3813,17 @@ export interface components {
             }[];
             parts: components["schemas"]["SubjectReport"][];
             class?: components["schemas"]["Among"];
+        };
+        TermDraft: {
+            /** Format: line */
+            name: string;
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+            parent?: string;
+            /** @default 1 */
+            weight?: number;
         };
         TermView: {
             id: string;
@@ -3406,6 +4072,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `class_not_found`: Class not found · `term_not_found`: Term not found · `not_head_teacher`: For the head teacher · `report_card_not_found`: Report card not found */
+        "class_not_found.term_not_found.not_head_teacher.report_card_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `class_not_found`: Class not found · `term_not_found`: Term not found · `not_your_subject`: Not among your subjects */
         "class_not_found.term_not_found.not_your_subject": {
             headers: {
@@ -3486,10 +4162,31 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `import_not_found`: Import not found */
+        import_not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `internal_error`: Internal error */
         internal_error: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_code`: Invalid or expired sign-in code */
+        invalid_code: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 [name: string]: unknown;
             };
             content: {
@@ -3557,8 +4254,28 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `invalid_input`: Invalid input · `reserved_header`: Reserved header · `list_too_long`: List too long for a PDF */
+        "invalid_input.reserved_header.list_too_long": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `invalid_input`: Invalid input · `reserved_header`: Reserved header · `malformed_json`: Malformed JSON body */
         "invalid_input.reserved_header.malformed_json": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: Invalid input · `reserved_header`: Reserved header · `unreadable_file`: Unreadable file */
+        "invalid_input.reserved_header.unreadable_file": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -3631,6 +4348,16 @@ export interface components {
         };
         /** @description `not_found`: Not found */
         not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_uploaded`: File not uploaded yet */
+        not_uploaded: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -3721,6 +4448,16 @@ export interface components {
         };
         /** @description `person_not_found`: Person not found · `health_not_found`: No health data */
         "person_not_found.health_not_found": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `printing_unavailable`: Printing is impossible here */
+        printing_unavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -3972,6 +4709,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `unauthenticated`: Authentication required · `invalid_refresh_token`: Invalid or expired refresh token */
+        "unauthenticated.invalid_refresh_token": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `unknown_username`: No account of this name */
         unknown_username: {
             headers: {
@@ -3984,6 +4732,16 @@ export interface components {
         };
         /** @description `unsupported_content_coding`: Unsupported content coding · `unsupported_media_type`: Unsupported media type */
         "unsupported_content_coding.unsupported_media_type": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unsupported_media_type`: Unsupported media type · `unsupported_content_coding`: Unsupported content coding */
+        "unsupported_media_type.unsupported_content_coding": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -4972,6 +5730,80 @@ export interface operations {
             503: components["responses"]["busy"];
         };
     };
+    giveCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        expires_in: number;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated.invalid_refresh_token"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["refresh_in_progress"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    exchangeCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeExchange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPair"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["invalid_code"];
+            406: components["responses"]["not_acceptable"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
     publishKeys: {
         parameters: {
             query?: never;
@@ -5021,6 +5853,39 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_input.reserved_header"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    exportAccounts: {
+        parameters: {
+            query?: {
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
             406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -5749,7 +6614,7 @@ export interface operations {
                  *       "ends_on": "1971-03-31"
                  *     }
                  */
-                "application/json": components["schemas"]["NewTerm"];
+                "application/json": components["schemas"]["TermDraft"];
             };
         };
         responses: {
@@ -6511,13 +7376,7 @@ export interface operations {
                      *       }
                      *     ]
                      */
-                    "application/json": {
-                        student_id: number;
-                        name: string;
-                        class_name?: string;
-                        average: number | null;
-                        scale: number;
-                    }[];
+                    "application/json": components["schemas"]["Average"][];
                 };
             };
             400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
@@ -6527,6 +7386,55 @@ export interface operations {
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["term_is_divided"];
             500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    exportAverages: {
+        parameters: {
+            query?: {
+                /** @example Terminale S1 */
+                class_name?: string;
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+                order?: "desc" | "asc";
+                first_name?: string;
+                last_name?: string;
+                phone?: string;
+                /** @description `csv`: commas and decimal points. `csv-excel`: semicolons, decimal commas and a byte order mark, which a French Excel opens by a double click. `pdf`: some of its columns, to be printed, 4,000 lines at most */
+                format?: "csv" | "csv-excel" | "xlsx" | "json" | "pdf";
+                /** @description Whether CSV begins with a byte order mark: only for `csv-excel` unless said */
+                bom?: "true" | "false";
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/json": components["schemas"]["Average"][];
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.list_too_long"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["term_is_divided"];
+            500: components["responses"]["internal_error"];
+            501: components["responses"]["printing_unavailable"];
             503: components["responses"]["busy"];
         };
     };
@@ -6884,6 +7792,46 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["HistoryLine"][];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["assessment_not_found.not_your_subject"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readResults: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 01a158c0-e900-7000-8000-000000000000 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultLine"][];
                 };
             };
             400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
@@ -7853,6 +8801,162 @@ export interface operations {
             503: components["responses"]["busy"];
         };
     };
+    printCard: {
+        parameters: {
+            query?: {
+                lang?: "fr" | "en";
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+                version?: number;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 1 */
+                student_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["student_not_found.report_card_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            501: components["responses"]["printing_unavailable"];
+            503: components["responses"]["busy"];
+        };
+    };
+    printClassCards: {
+        parameters: {
+            query: {
+                lang?: "fr" | "en";
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example Terminale S1 */
+                class_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found.not_head_teacher.report_card_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            501: components["responses"]["printing_unavailable"];
+            503: components["responses"]["busy"];
+        };
+    };
+    printClassReport: {
+        parameters: {
+            query?: {
+                lang?: "fr" | "en";
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example Terminale S1 */
+                class_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            501: components["responses"]["printing_unavailable"];
+            503: components["responses"]["busy"];
+        };
+    };
+    printTopTen: {
+        parameters: {
+            query?: {
+                lang?: "fr" | "en";
+                /** @example Terminale S1 */
+                class_name?: string;
+                /** @example 01a0f4c2-c7e8-7000-8000-000000000000 */
+                term?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["class_not_found.term_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["term_is_divided"];
+            500: components["responses"]["internal_error"];
+            501: components["responses"]["printing_unavailable"];
+            503: components["responses"]["busy"];
+        };
+    };
     listNotices: {
         parameters: {
             query?: {
@@ -7926,6 +9030,39 @@ export interface operations {
             };
             400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
             401: components["responses"]["unauthenticated"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    exportGrades: {
+        parameters: {
+            query?: {
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
             406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
@@ -8303,6 +9440,39 @@ export interface operations {
             406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    exportHealth: {
+        parameters: {
+            query?: {
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
         };
     };
     listProducts: {
@@ -9743,6 +10913,39 @@ export interface operations {
             503: components["responses"]["busy"];
         };
     };
+    exportOrders: {
+        parameters: {
+            query?: {
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
     listPersons: {
         parameters: {
             query?: {
@@ -10020,6 +11223,45 @@ export interface operations {
             503: components["responses"]["busy"];
         };
     };
+    listPersonsOf: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has */
+                limit?: number;
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example victor */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"][];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["person_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
     issuePersonCode: {
         parameters: {
             query?: never;
@@ -10116,6 +11358,39 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    exportPersons: {
+        parameters: {
+            query?: {
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -10942,6 +12217,118 @@ export interface operations {
             503: components["responses"]["busy"];
         };
     };
+    exportStudents: {
+        parameters: {
+            query?: {
+                first_name?: string;
+                last_name?: string;
+                /** @example Terminale S1 */
+                class_name?: string;
+                /** @example 2026-2027 */
+                year?: string;
+                phone?: string;
+                matricule?: string;
+                status?: "pending" | "enrolled" | "left";
+                paid?: "true" | "false";
+                /** @description `csv`: commas and decimal points. `csv-excel`: semicolons, decimal commas and a byte order mark, which a French Excel opens by a double click. `pdf`: some of its columns, to be printed, 4,000 lines at most */
+                format?: "csv" | "csv-excel" | "xlsx" | "json" | "pdf";
+                /** @description Whether CSV begins with a byte order mark: only for `csv-excel` unless said */
+                bom?: "true" | "false";
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/json": components["schemas"]["StudentView"][];
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.list_too_long"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            501: components["responses"]["printing_unavailable"];
+            503: components["responses"]["busy"];
+        };
+    };
+    exportStudent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudentExport"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["student_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    exportSchool: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
     rollOver: {
         parameters: {
             query?: {
@@ -11051,6 +12438,152 @@ export interface operations {
             415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    importStudents: {
+        parameters: {
+            query?: {
+                dry_run?: "true" | "false";
+                columns?: string;
+                header_row?: number;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationReport"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.unreadable_file"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type.unsupported_content_coding"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportToUpload"];
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header.malformed_json"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["import_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["not_uploaded"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    readImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["import_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
         };
     };
     readSchool: {
@@ -11670,6 +13203,76 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    printReceipt: {
+        parameters: {
+            query?: {
+                lang?: "fr" | "en";
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["invalid_input.malformed_address.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["student_not_found.payment_not_found"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            501: components["responses"]["printing_unavailable"];
+            503: components["responses"]["busy"];
+        };
+    };
+    exportRegistration: {
+        parameters: {
+            query?: {
+                /** @description From the `Link` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };

@@ -4,6 +4,7 @@ import { createAssessment } from './assessments/create-assessment.ts';
 import { enterResults } from './assessments/enter-results.ts';
 import { readAssessmentHistory } from './assessments/read-assessment-history.ts';
 import { listAssessments, readAssessment } from './assessments/read-assessments.ts';
+import { readResults } from './assessments/read-results.ts';
 
 export const handler = endpoint(
   listAssessments,
@@ -12,5 +13,6 @@ export const handler = endpoint(
   readAssessmentHistory,
   changeAssessment,
   deleteAssessment,
+  readResults,
   enterResults,
 );

@@ -6,12 +6,16 @@ import { site } from '../../platform/http/site.ts';
 import { serve } from './kit/serve.ts';
 import { officePages } from './office/pages.ts';
 import { accountPage, endSessionPage } from './pages/account.ts';
+import { assessmentsPage } from './pages/assessments.ts';
 import { authorizePage } from './pages/authorize.ts';
 import { buyPage } from './pages/buy.ts';
+import { deleteAssessmentPage, editAssessmentPage, newAssessmentPage } from './pages/change-assessment.ts';
 import { childPage } from './pages/child.ts';
 import { classesPage, classPage } from './pages/classes.ts';
+import { councilPage } from './pages/council.ts';
 import { feesPage } from './pages/fees.ts';
 import { filesPage } from './pages/files.ts';
+import { gridPage } from './pages/grid.ts';
 import { healthPage } from './pages/health.ts';
 import { homePage } from './pages/home.ts';
 import { lookPage } from './pages/look.ts';
@@ -20,8 +24,11 @@ import { orderPage, ordersPage } from './pages/orders.ts';
 import { passwordPage } from './pages/password.ts';
 import { payFeesPage } from './pages/pay-fees.ts';
 import { payOrderPage } from './pages/pay-order.ts';
+import { closePage, publishingPage, publishPage, reopenPage } from './pages/publish.ts';
 import { purchasesPage } from './pages/purchases.ts';
 import { receiptPage } from './pages/receipt.ts';
+import { remarksPage } from './pages/remarks.ts';
+import { reportCardPage, reportCardsPage } from './pages/report-cards.ts';
 import { signIn } from './pages/sign-in.ts';
 import { signOut } from './pages/sign-out.ts';
 import { signUp, takeSignUp } from './pages/sign-up.ts';
@@ -40,6 +47,9 @@ export const handler = site({
     ...[homePage, buyPage, purchasesPage, ordersPage, orderPage],
     ...[marksPage, childPage, feesPage, healthPage],
     ...[classesPage, classPage, studentPage],
+    ...[assessmentsPage, newAssessmentPage, gridPage, editAssessmentPage, deleteAssessmentPage],
+    ...[remarksPage, councilPage, publishingPage, publishPage, closePage, reopenPage],
+    ...[reportCardsPage, reportCardPage],
     ...[accountPage, endSessionPage, passwordPage, authorizePage],
     ...[receiptPage, payFeesPage, payOrderPage, ...officePages],
   ],

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { until } from '../../project/until.ts';
 import { type PeerStub, startPeer } from '../../tests/support/peer.ts';
-import { accessToken, answering, servicesSaying } from '../../tests/support/services.ts';
+import { ASSESSMENT, accessToken, answering, servicesSaying } from '../../tests/support/services.ts';
 import { toHandler, Visitor } from '../../tests/support/visitor.ts';
 import { handler } from './portal.ts';
 
@@ -27,7 +27,17 @@ test.each([
   ['student', '/portal/fees/pay', [1, 1]],
   ['student', '/portal/health', [2]],
   ['teacher', '/portal/classes', [1]],
-  ['teacher', '/portal/classes/4eB', [4]],
+  ['teacher', '/portal/classes/4eB', [5]],
+  ['student', '/portal/report-cards', [1, 1]],
+  ['student', '/portal/report-cards/1/1?term=t1', [1]],
+  ['teacher', '/portal/classes/4eB/remarks', [2, 3]],
+  ['teacher', '/portal/classes/4eB/council', [2, 3]],
+  ['teacher', '/portal/classes/4eB/report-cards', [2, 1]],
+  ['teacher', '/portal/classes/4eB/report-cards/publish', [2, 1]],
+  ['teacher', '/portal/classes/4eB/assessments', [3]],
+  ['teacher', '/portal/classes/4eB/assessments/new', [2]],
+  ['teacher', `/portal/classes/4eB/assessments/${ASSESSMENT}`, [3]],
+  ['teacher', `/portal/classes/4eB/assessments/${ASSESSMENT}/edit`, [3]],
   ['teacher', '/portal/students/1', [1]],
   ['student', '/portal/account', [2]],
   ['admin', '/portal/students', [2]],

@@ -36,3 +36,11 @@ test.each([
   const event = reached(path, stage + encodeURI(path), '/portal/{proxy+}');
   expect(basePath({ ...event, pathParameters: { proxy } })).toBe(stage);
 });
+
+test.each([
+  ['read by the gateway', 'classes/4e/B/council'],
+  ['left as it was written', 'classes/4e%2FB/council'],
+])('a slash within a name of a path divides nothing: %s', (_, proxy) => {
+  const event = reached('/portal/classes/4e/B/council', '/dev/portal/classes/4e%2FB/council', '/portal/{proxy+}');
+  expect(basePath({ ...event, pathParameters: { proxy } })).toBe('/dev');
+});

@@ -16,11 +16,15 @@ const encodeUnsafe = (path: string): string => path.replaceAll(/[^\x21-\x7e]|["<
 export const publicPath = ({ path, requestContext }: Addressed): string =>
   encodeUnsafe(requestContext?.path ?? path).replace(/\/+$/, '');
 
+/** Parts of what a greedy resource took: a slash within one of them (`%2F`) divides none, though some gateways read it. */
+const greedyParts = (taken: string, path: string): number =>
+  partsOf(taken).length - (/%2f/i.test(taken) ? 0 : (path.match(/%2f/gi) ?? []).length);
+
 /** How many parts of the path are the resource's own. */
-const ownParts = ({ resource, pathParameters }: Greedy): number =>
-  partsOf(resource)
+const ownParts = (event: Greedy): number =>
+  partsOf(event.resource)
     .map((part) => /^\{(\w+)\+\}$/.exec(part)?.[1])
-    .reduce((sum, greedy) => sum + (greedy ? partsOf(pathParameters?.[greedy] ?? '').length : 1), 0);
+    .reduce((sum, name) => sum + (name ? greedyParts(event.pathParameters?.[name] ?? '', publicPath(event)) : 1), 0);
 
 /** What of {@link publicPath} stands before the resource (`/dev`, or nothing): every link starts with it. */
 export function basePath(event: Greedy): string {

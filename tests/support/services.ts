@@ -13,6 +13,9 @@ export const accessToken = (username: string, seconds = 900): Promise<string> =>
     .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
     .sign(new Uint8Array(32));
 
+/** An assessment that they know. */
+export const ASSESSMENT = '01a158c0-e900-7000-8000-000000000000';
+
 /** What the services answer, by method and path without the query; every text in it is `word`. */
 export function servicesSaying(word: string): Readonly<Record<string, unknown>> {
   const at = '2026-11-09T08:30:00.000Z';
@@ -64,8 +67,15 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
     measured_at: at,
   };
   const turn = { open: true, by: word, at, class_names: [word], reason: word };
-  const term = { id: 't1', name: word, starts_on: '2026-10-01', weight: 1, open: true, state: 'open', history: [turn] };
-  const subject = { name: word, coefficient: 2, teachers: [word], parent: word, counts: 'bonus', students: [1] };
+  const term = {
+    ...{ id: 't1', name: word, starts_on: '2026-10-01', parent: 'y1', weight: 1 },
+    ...{ open: true, state: 'open', history: [turn] },
+  };
+  const assessment = {
+    ...{ id: ASSESSMENT, class_name: word, term: 't1', subject: word, category: word, title: word },
+    ...{ out_of: 20, coefficient: 1, counts: 'bonus', date: '2026-11-09', release_at: '2099-01-01T00:00:00.000Z' },
+  };
+  const subject = { name: word, coefficient: 2, teachers: ['victor'], parent: word, counts: 'bonus', students: [1] };
   const taught = {
     ...{ subjects: [subject], categories: [{ name: word, weight: 1 }], rank_needs: 50 },
     mentions: [{ label: word, from: 12 }],
@@ -81,6 +91,28 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
   const names = { first_name: word, last_name: word, email: word, phone: word };
   const account = { username: 'victor', ...names, role: 'student', disabled: false };
   const stats = { count: 1, mean: 12, median: 12, min: 12, max: 12, standard_deviation: 0, pass_rate: 100 };
+  const card = {
+    ...{ id: 'c1', term: 't1', version: 1, published_at: at, reason: word, differs: true, sha256: '0'.repeat(64) },
+    content: {
+      ...{ school: { name: word, address: word, motto: word, head_name: word }, student: { id: 1, name: word } },
+      ...{ class_name: word, term: { id: 't1', name: word }, year: { id: 'y1', name: word }, scale: 20 },
+      subjects: [
+        {
+          ...{
+            name: word,
+            figure: 12.5,
+            coefficient: 1,
+            counts: 'always',
+            class: { mean: 11.25, min: 8.5, max: 16.75 },
+          },
+          ...{ teachers: [word], remark: { text: word, author: word }, parts: [] },
+        },
+      ],
+      ...{ terms: [], general: 12.5, class: { mean: 11.25 }, rank: 3, ranked: 8, size: 8, head_teacher: word },
+      show: { rank: true, general: true, class_mean: true, extremes: true },
+      council: { remark: word, conduct: word, mention: word, late: 2, decision: 'promoted' },
+    },
+  };
   return {
     'GET /orders/articles': { articles: [article] },
     'GET /products/1': article,
@@ -90,7 +122,11 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
     'GET /orders': [order],
     [`GET /orders/${order.id}`]: order,
     'GET /notifications': [notice(1), notice(2)],
-    'GET /terms': [term, { ...term, id: 't2' }],
+    'GET /terms': [
+      term,
+      { ...term, id: 't2', starts_on: '2026-11-01', ends_on: '2099-01-01' },
+      { ...term, id: 'y1', parent: undefined },
+    ],
     'GET /grades/1': report,
     'GET /students/1/payments': {
       fees: [{ ...line, instalments: [{ amount: 50_000, due_on: '2026-11-05', open: 50_000 }] }],
@@ -111,6 +147,23 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
     'GET /classes/4eB': klass,
     'GET /classes/4eB/stats': { ...stats, histogram: [0, 1, 0, 0] },
     'GET /rankings/top10': [{ rank: 1, name: word, average: 12, scale: 20 }],
+    'GET /assessments': [assessment],
+    [`GET /assessments/${ASSESSMENT}`]: assessment,
+    [`GET /assessments/${ASSESSMENT}/results`]: [
+      { student_id: 1, name: word, score: 12.5, comment: word, author: word, at, version: 3 },
+      { student_id: 2, name: word, version: 0 },
+    ],
+    'GET /classes/4eB/sheets': [
+      { student_id: 1, name: word, remark: word, mention: word, conduct: word, general: 12, version: 2 },
+      { student_id: 2, name: word, proposed_mention: word, version: 0 },
+    ],
+    'GET /classes/4eB/remarks': [{ student_id: 1, name: word, text: word, version: 1 }],
+    'POST /classes/4eB/report-cards': {
+      cards: [
+        { student_id: 1, name: word, result: 'replaces', version: 2, lacks: [{ what: 'remark', subject: word }] },
+      ],
+    },
+    'GET /grades/1/report-cards': [card],
     'GET /grades': [{ student_id: 1, average: 12, scale: 20 }],
     ...officeServicesSaying(word),
   };

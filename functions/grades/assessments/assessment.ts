@@ -149,6 +149,12 @@ export const ResultView = z.object({
   version: z.int(),
 });
 
+/** A line of `GET /assessments/{id}/results`: a member, and what they have; version 0 where nothing was ever entered. */
+export const ResultLine = ResultView.partial({ author: true, at: true }).extend({
+  student_id: z.int(),
+  name: z.string(),
+});
+
 /** What became of one line. */
 export const Outcomes = z.array(
   z.object({

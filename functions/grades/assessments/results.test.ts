@@ -43,6 +43,28 @@ describe('the results of a class', () => {
     expect((await asked(`GET /classes/lignes/stats`)).count).toBe(2);
   });
 
+  test('are read back with who entered them and at which version, of each who takes the subject', async () => {
+    const [a = 0, b = 0] = await classOf(3, 'Relues');
+    const subjects = [{ name: 'Latin', students: [a, b], teachers: ['prof'] }];
+    await asked('PUT /classes/relues', { subjects });
+    const id = await assess('Relues', { subject: 'Latin' });
+    const read = () => asked(`GET /assessments/${id}/results`, undefined, teacher);
+    expect(await read()).toEqual([
+      { student_id: a, name: `Élève ${a}`, version: 0 },
+      { student_id: b, name: `Élève ${b}`, version: 0 },
+    ]);
+    await asked(`PUT /assessments/${id}/results`, [line(a, { score: 12.5, comment: 'Bien' }), line(b, { score: 3 })]);
+    await asked(`PUT /assessments/${id}/results`, [line(b, { score: null })], teacher);
+    expect(await read()).toMatchObject([
+      { student_id: a, score: 12.5, comment: 'Bien', author: 'admin', version: 1 },
+      { student_id: b, author: 'prof', version: 2 },
+    ]);
+    expect((await read())[1]).not.toHaveProperty('score');
+    const colette: Identity = { username: 'colette', role: 'teacher' };
+    expect((await ask(`GET /assessments/${id}/results`, undefined, colette)).status).toBe(404);
+    expect((await ask(`GET /assessments/${id}/results?limit=1`)).headers.Link).toContain('rel="next"');
+  });
+
   test('may be more than fit into one transaction', async () => {
     const ids = await classOf(60, 'Amphi');
     const id = await assess('Amphi');

@@ -2,16 +2,21 @@
 
 // A second click does nothing: the first is on its way. The page comes back fresh where the browser goes back to it.
 document.addEventListener('submit', (event) => {
-  if (event.target.dataset.sent) {
-    event.preventDefault();
-    return;
-  }
-  event.target.dataset.sent = 'yes';
-  event.submitter?.setAttribute('aria-busy', 'true');
+  const { target, submitter, defaultPrevented } = event;
+  if (defaultPrevented || submitter?.formMethod === 'dialog') return;
+  if (target.ariaBusy) event.preventDefault();
+  target.ariaBusy = true;
 });
 addEventListener('pageshow', () => {
-  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
-  for (const button of document.querySelectorAll('[aria-busy]')) button.removeAttribute('aria-busy');
+  for (const form of document.forms) form.ariaBusy = null;
+});
+
+// What a page of its own would ask is asked on the spot.
+document.addEventListener('click', (event) => {
+  const { dialog } = event.target.dataset;
+  if (!dialog) return;
+  event.preventDefault();
+  document.getElementById(dialog).showModal();
 });
 
 // What went wrong is read out and reached first.

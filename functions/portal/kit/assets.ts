@@ -9,6 +9,7 @@ const ROOT = import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, '.
 const TYPES: Readonly<Record<string, string>> = {
   'style.css': 'text/css; charset=utf-8',
   'portal.js': 'text/javascript; charset=utf-8',
+  'grid.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };
 
@@ -18,11 +19,18 @@ export interface Assets {
   readonly marks: Readonly<Record<string, string>>;
 }
 
+/**
+ * A script as it is sent: what stands in it for its readers stays here, and with it the space before its lines, and the
+ * ends of those that end in what ends or begins something. So nothing of a script may be a template of several lines.
+ */
+const sentAs = (name: string, text: string): string =>
+  name.endsWith('.js') ? text.replaceAll(/^\s*(?:\/\/.*)?\n|^ +/gm, '').replaceAll(/(?<=[;{},(])\n/g, '') : text;
+
 let loading: Promise<Assets> | undefined;
 
 async function load(): Promise<Assets> {
   const read = Object.entries(TYPES).map(async ([name, type]) => {
-    const text = await readFile(join(ROOT, 'functions/portal/assets', name), 'utf8');
+    const text = sentAs(name, await readFile(join(ROOT, 'functions/portal/assets', name), 'utf8'));
     const mark = createHash('sha256').update(text).digest('base64url').slice(0, 10);
     return { name, mark, file: { type, text } };
   });

@@ -63,19 +63,21 @@ interface Histogram {
   readonly counts: readonly number[];
   readonly scale: number;
   readonly mean?: number | undefined;
+  /** Draws also the bars of nobody and the mean of nothing, for a script that moves them. */
+  readonly moves?: boolean;
 }
 
 /** How a class's figures are spread: a bar for each twentieth of the scale, with the mean marked. */
-export function histogram({ id, title, description, counts, scale: most, mean }: Histogram): Html {
+export function histogram({ id, title, description, counts, scale: most, mean, moves }: Histogram): Html {
   const highest = Math.max(1, ...counts);
   const x = scale([0, counts.length], [MARGIN.left, WIDTH - MARGIN.right]);
   const y = scale([0, highest], [HEIGHT - MARGIN.bottom, MARGIN.top]);
   const across = scale([0, most], [MARGIN.left, WIDTH - MARGIN.right]);
   return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title ${id}-text">
 <title id="${id}-title">${title}</title><desc id="${id}-text">${description}</desc>
-${counts.map((count, i) => count > 0 && html`<rect class="fill" x="${x(i) + 1}" width="${round(x(i + 1) - x(i) - 2)}" y="${y(count)}" height="${round(HEIGHT - MARGIN.bottom - y(count))}"/>`)}
+${counts.map((count, i) => (count > 0 || moves) && html`<rect class="fill" x="${x(i) + 1}" width="${round(x(i + 1) - x(i) - 2)}" y="${y(count)}" height="${round(HEIGHT - MARGIN.bottom - y(count))}"/>`)}
 <line class="grid" x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${HEIGHT - MARGIN.bottom}" y2="${HEIGHT - MARGIN.bottom}"/>
 ${[0, most / 4, most / 2, (most * 3) / 4, most].map((step) => html`<text class="tick" x="${across(step)}" y="${HEIGHT - 8}" text-anchor="${step === most ? 'end' : 'middle'}">${round(step)}</text>`)}
-${mean !== undefined && html`<line class="mark" x1="${across(mean)}" x2="${across(mean)}" y1="${MARGIN.top}" y2="${HEIGHT - MARGIN.bottom}"/>`}
+${(mean !== undefined || moves) && html`<line class="mark" transform="translate(${across(mean ?? 0)})" y1="${MARGIN.top}" y2="${HEIGHT - MARGIN.bottom}"/>`}
 </svg>`;
 }

@@ -17,7 +17,18 @@ export interface Option {
 export interface Control extends Omit<Field, 'type'> {
   /** Of a search, where nothing has to be filled in and nothing says so. */
   readonly bare?: boolean;
-  readonly as?: 'text' | 'email' | 'tel' | 'password' | 'number' | 'date' | 'search' | 'lines' | 'choice' | 'tick';
+  readonly as?:
+    | 'text'
+    | 'email'
+    | 'tel'
+    | 'password'
+    | 'number'
+    | 'date'
+    | 'datetime-local'
+    | 'search'
+    | 'lines'
+    | 'choice'
+    | 'tick';
   readonly options?: readonly Option[];
   /** Unlike its name, where a page has two of it. */
   readonly id?: string;

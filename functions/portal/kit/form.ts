@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { header } from '../../../platform/http/headers.ts';
 
-/** The largest form that any page has is far smaller. */
-const MAX_BYTES = 64 * 1024;
+/** The remarks of a large class are some 200 KB as a form writes them, and more where one form keeps another. */
+const MAX_BYTES = 1024 * 1024;
 
 /** What was typed into a form. */
 export class Form {
@@ -15,6 +15,11 @@ export class Form {
   /** A field as it was sent; empty where it was not. */
   text(name: string): string {
     return this.#fields.get(name) ?? '';
+  }
+
+  /** All of it, in the order in which it was sent. */
+  get entries(): readonly (readonly [name: string, value: string])[] {
+    return [...this.#fields];
   }
 
   /** These fields, as a service takes them: what was left empty is left out. */

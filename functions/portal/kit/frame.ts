@@ -22,6 +22,7 @@ const BUYERS: readonly Role[] = ['student', 'guardian', 'teacher'];
 const MENU: readonly Link[] = [
   { path: '/home', name: { fr: 'Accueil', en: 'Start' } },
   { path: '/portal/marks', name: { fr: 'Notes', en: 'Marks' }, roles: FAMILY },
+  { path: '/portal/report-cards', name: { fr: 'Bulletins', en: 'Report cards' }, roles: FAMILY },
   { path: '/portal/fees', name: { fr: 'Frais', en: 'Fees' }, roles: FAMILY },
   { path: '/portal/health', name: { fr: 'Santé', en: 'Health' }, roles: ['student'] },
   { path: '/portal/students', name: { fr: 'Élèves', en: 'Students' }, roles: OFFICE },
@@ -90,7 +91,7 @@ const news = (visit: Visit): Html | undefined =>
   html`<p class="news${visit.news === 'session_over' && ' warning'}" role="status">${visit.say(NEWS[visit.news])}</p>`;
 
 /** A whole page around its own part. */
-export async function framed(visit: Visit, { title, body }: Screen): Promise<string> {
+export async function framed(visit: Visit, { title, body, script }: Screen): Promise<string> {
   const [{ marks }, token] = await Promise.all([assets(), visit.formToken()]);
   const file = (name: string) => `${visit.to(`/portal/assets/${name}`)}?v=${marks[name] ?? ''}`;
   return textOf(html`<!doctype html>
@@ -103,6 +104,7 @@ export async function framed(visit: Visit, { title, body }: Screen): Promise<str
 <link rel="icon" href="${file('icon.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${file('style.css')}">
 <script src="${file('portal.js')}" defer></script>
+${script && html`<script src="${file(script)}" defer></script>`}
 </head>
 <body>
 <a class="skip" href="#content">${visit.say(WORDS.skip)}</a>

@@ -13,6 +13,8 @@ export interface Screen {
   readonly retryAfter?: number | undefined;
   /** Where the browser goes from here by itself: an address of the visitor's own machine. */
   readonly onward?: string;
+  /** A script of its own beside the one that all pages have; it may ask this origin. */
+  readonly script?: 'grid.js';
 }
 
 /** The way to another page, after a form was taken. */
@@ -38,7 +40,12 @@ export interface Download {
   readonly content: string;
 }
 
-export type Reply = Screen | Move | File | Download;
+/** What a script of ours asked for. */
+export interface Told {
+  readonly json: unknown;
+}
+
+export type Reply = Screen | Move | File | Download | Told;
 
 /** Shows a page, or takes its form: a GET never changes anything. */
 export type Show = (visit: Visit) => Promise<Reply>;
@@ -51,6 +58,10 @@ export interface Page extends Routed {
   readonly takesFile: boolean;
   readonly get: Show | undefined;
   readonly post: Show | undefined;
+  /** Shows what was typed before a session ended; without it the form is taken as if it had not. */
+  readonly again: Show | undefined;
+  /** Whether its form waits over a sign-in: not where nothing is typed into it. */
+  readonly keeps: boolean;
 }
 
 interface Declaration {
@@ -59,12 +70,15 @@ interface Declaration {
   readonly takesFile?: true;
   readonly get?: Show;
   readonly post?: Show;
+  readonly again?: Show;
+  readonly keeps?: false;
 }
 
 /** Declares a page. It asks for a session unless it says otherwise. */
-export const page = ({ path, signedIn, takesFile, get, post }: Declaration): Page => {
+export const page = ({ path, signedIn, takesFile, get, post, again, keeps }: Declaration): Page => {
   const methods: PageMethod[] = [...(get ? (['GET'] as const) : []), ...(post ? (['POST'] as const) : [])];
-  return { path, methods, signedIn: signedIn ?? true, takesFile: takesFile ?? false, get, post };
+  const usual = { signedIn: signedIn ?? true, takesFile: takesFile ?? false, keeps: keeps ?? true };
+  return { path, methods, ...usual, get, post, again };
 };
 
 /** The way to a path with something in its query. */

@@ -7,7 +7,17 @@ import { Refusal, SessionOver } from './api.ts';
 import { keep } from './cookies.ts';
 import { isForeign, isOurs, TOKEN_FIELD } from './forgery.ts';
 import { framed } from './frame.ts';
-import { type Download, type File, type Move, type Page, type Reply, type Screen, withQuery } from './page.ts';
+import { keepable, keepingEntrance, SHOWN_AGAIN, waitingForm } from './kept.ts';
+import {
+  type Download,
+  type File,
+  type Move,
+  type Page,
+  type Reply,
+  type Screen,
+  type Told,
+  withQuery,
+} from './page.ts';
 import { cleaned, RENEWING, type Renewal, renewal, retried } from './renew.ts';
 import * as screens from './screens.ts';
 import { uploadOf } from './upload.ts';
@@ -26,9 +36,11 @@ const POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
+/** A page with a script of its own may ask this origin, and no other. */
+const policyFor = ({ script }: Screen): string => (script ? `${POLICY}; connect-src 'self'` : POLICY);
+
 const HEADERS = {
   'Content-Type': 'text/html; charset=utf-8',
-  'Content-Security-Policy': POLICY,
   // Other sites learn nothing; without one at all the browser would not say either where our own forms come from.
   'Referrer-Policy': 'same-origin',
   'X-Frame-Options': 'DENY',
@@ -59,8 +71,12 @@ async function shown(visit: Visit, screen: Screen): Promise<APIGatewayProxyResul
   const { status = 200, retryAfter, onward } = screen;
   const retry = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
   const refresh = onward === undefined ? {} : { Refresh: `0; url=${onward}` };
-  return result(status, { ...HEADERS, 'Content-Language': visit.language, ...retry, ...refresh }, visit.kept, body);
+  const own = { 'Content-Security-Policy': policyFor(screen), 'Content-Language': visit.language };
+  return result(status, { ...HEADERS, ...own, ...retry, ...refresh }, visit.kept, body);
 }
+
+const told = (visit: Visit, { json }: Told): APIGatewayProxyResult =>
+  result(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }, visit.kept, JSON.stringify(json));
 
 const served = ({ type, text }: File): APIGatewayProxyResult =>
   result(200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }, [], text);
@@ -82,36 +98,53 @@ const saved = ({ type, disposition, content }: Download): APIGatewayProxyResult 
 function answered(visit: Visit, reply: Reply): Promise<APIGatewayProxyResult> | APIGatewayProxyResult {
   if ('to' in reply) return arriving(visit, reply);
   if ('content' in reply) return saved(reply);
+  if ('json' in reply) return told(visit, reply);
   return 'text' in reply ? served(reply) : shown(visit, reply);
 }
 
 const arriving = (visit: Visit, { to, news, cookies = [] }: Move): APIGatewayProxyResult =>
   moved(visit, to, [...cookies, ...(news ? [keep('told', news, 60)] : [])]);
 
-/** The page where somebody signs in, who is then led back; a form that was sent leads back to where it stood. */
-const toSignIn = (visit: Visit, cookies: readonly string[]): APIGatewayProxyResult => {
+/** The page where somebody signs in, who is then led back; a form that was sent waits in it, where it may. */
+function toSignIn(
+  visit: Visit,
+  page: Page,
+  cookies: readonly string[],
+): Promise<APIGatewayProxyResult> | APIGatewayProxyResult {
   const query = new URLSearchParams(visit.query);
   query.delete(RENEWING);
   const here = withQuery(visit.path, Object.fromEntries(query));
+  const kept = visit.event.httpMethod === 'POST' ? keepable(visit, page) : undefined;
+  if (kept) return waiting(visit, here, kept, cookies);
   const news = cookies.length > 0 ? [keep('told', 'session_over', 60)] : [];
   return moved(visit, withQuery('/', { next: here === '/home' ? undefined : here }), [...cookies, ...news]);
-};
+}
 
-function renewed(visit: Visit, way: Renewal, page: Page): APIGatewayProxyResult | undefined {
+async function waiting(visit: Visit, next: string, kept: string, cookies: readonly string[]) {
+  visit.kept.push(...cookies);
+  visit.session = undefined;
+  return shown(visit, await keepingEntrance(visit, { next, kept }));
+}
+
+async function renewed(visit: Visit, way: Renewal, page: Page): Promise<APIGatewayProxyResult | undefined> {
   if ('again' in way) return moved(visit, way.again, way.cookies, 307);
-  if (page.signedIn) return toSignIn(visit, way.over);
+  if (page.signedIn) return toSignIn(visit, page, way.over);
   visit.kept.push(...way.over);
   return undefined;
 }
 
 /** What became of a page that could not be shown. */
-async function failed(visit: Visit, error: unknown): Promise<APIGatewayProxyResult> {
+async function failed(visit: Visit, page: Page, error: unknown): Promise<APIGatewayProxyResult> {
   if (error instanceof SessionOver) {
     const way = retried(visit);
-    return 'again' in way ? moved(visit, way.again, way.cookies, 307) : toSignIn(visit, way.over);
+    return 'again' in way ? moved(visit, way.again, way.cookies, 307) : toSignIn(visit, page, way.over);
   }
   if (error instanceof Refusal) return shown(visit, screens.refused(visit, error));
-  if (error instanceof Problem) return shown(visit, screens.unavailable(visit, error.retryAfter));
+  if (error instanceof Problem) {
+    const kept = visit.event.httpMethod === 'POST' ? keepable(visit, page) : undefined;
+    const { retryAfter } = error;
+    return shown(visit, kept ? waitingForm(visit, kept, retryAfter) : screens.unavailable(visit, retryAfter));
+  }
   log.error('page failed', { error });
   return shown(visit, screens.broken(visit, currentScope()?.requestId ?? ''));
 }
@@ -127,14 +160,15 @@ async function visited(visit: Visit, page: Page): Promise<APIGatewayProxyResult>
   const isPost = visit.event.httpMethod === 'POST';
   if (isPost && isForeign(visit.event)) return shown(visit, screens.forged(visit));
   const way = await renewal(visit);
-  const instead = way && renewed(visit, way, page);
+  const instead = way && (await renewed(visit, way, page));
   if (instead) return instead;
-  if (page.signedIn && !visit.session) return toSignIn(visit, []);
+  if (page.signedIn && !visit.session) return toSignIn(visit, page, []);
   const clean = isPost ? undefined : cleaned(visit);
   if (clean) return moved(visit, clean, []);
   const refusal = isPost ? await refusalOf(visit) : undefined;
   if (refusal) return shown(visit, refusal);
-  const show = isPost ? page.post : page.get;
+  const isAgain = isPost && visit.typed(SHOWN_AGAIN) !== '';
+  const show = isPost ? (isAgain && page.again) || page.post : page.get;
   return show ? answered(visit, await show(visit)) : shown(visit, screens.notFound(visit));
 }
 
@@ -149,12 +183,8 @@ export async function serve(
   const visit = new Visit(event, { path, variables }, page?.takesFile ? await uploadOf(event) : undefined);
   const scope = { requestId: '', ...currentScope(), language: visit.language };
   return within(scope, async () => {
-    try {
-      if (!page) return await shown(visit, screens.notFound(visit));
-      if (!allowed(page, event)) return await shown(visit, screens.wrongMethod(visit));
-      return await visited(visit, page);
-    } catch (error) {
-      return failed(visit, error);
-    }
+    if (!page) return shown(visit, screens.notFound(visit));
+    if (!allowed(page, event)) return shown(visit, screens.wrongMethod(visit));
+    return visited(visit, page).catch((error: unknown) => failed(visit, page, error));
   });
 }

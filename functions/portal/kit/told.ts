@@ -20,6 +20,22 @@ export const NEWS = {
     en: 'Password changed. Your other sessions have ended.',
   },
   session_ended: { fr: 'Session terminée.', en: 'Session ended.' },
+  assessment_made: {
+    fr: 'Évaluation créée. Saisissez les notes ; elles s’enregistrent une à une.',
+    en: 'Assessment created. Enter the marks; each is saved as you go.',
+  },
+  assessment_saved: { fr: 'Évaluation enregistrée.', en: 'Assessment saved.' },
+  assessment_deleted: { fr: 'Évaluation supprimée.', en: 'Assessment deleted.' },
+  class_closed: {
+    fr: 'Période close pour cette classe. Les bulletins peuvent être publiés.',
+    en: 'Term closed for this class. Its report cards can be published.',
+  },
+  class_opened: { fr: 'Période rouverte pour cette classe.', en: 'Term opened again for this class.' },
+  cards_published: {
+    fr: 'Bulletins publiés. Les familles les voient dès maintenant.',
+    en: 'Report cards published. Families see them from now on.',
+  },
+  card_read: { fr: 'Lecture confirmée. L’école le voit.', en: 'Reading confirmed. The school sees it.' },
   ...OFFICE_NEWS,
 } satisfies Record<string, Localized>;
 export type News = keyof typeof NEWS;

@@ -24,7 +24,8 @@ export class Visit {
   readonly cookies: Cookies;
   readonly language: Language;
   readonly theme: Theme;
-  readonly session: Session | undefined;
+  /** Undefined, too, once it turned out to be over. */
+  session: Session | undefined;
   /** What stands before every path of ours: the stage, or nothing. */
   readonly base: string;
   readonly path: string;

@@ -7,6 +7,10 @@ const LOCALES: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' }
 export const number = (value: number, language: Language, digits = 0): string =>
   new Intl.NumberFormat(LOCALES[language], { minimumFractionDigits: digits, maximumFractionDigits: 2 }).format(value);
 
+/** A number as people type it: `12,5`, without anything between thousands. */
+export const typedNumber = (value: number, language: Language): string =>
+  language === 'fr' ? String(value).replace('.', ',') : String(value);
+
 /** An amount in the minor units of its currency as people write it. */
 export function money(amount: number, currency: string, language: Language): string {
   const format = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency });

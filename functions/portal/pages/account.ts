@@ -132,6 +132,7 @@ export const accountPage = page({ path: '/portal/account', get: (visit) => scree
 /** Ends one of one's own sessions. */
 export const endSessionPage = page({
   path: '/portal/account/sessions',
+  keeps: false,
   get: async () => ({ to: '/portal/account' }),
   async post(visit) {
     await visit.api.send('DELETE', `/auth/sessions/${encodeURIComponent(visit.typed('id'))}`);

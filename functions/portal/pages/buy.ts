@@ -67,6 +67,7 @@ async function buy(visit: Visit): Promise<Reply> {
 /** `/buy/{id}`: shows what would be bought; the button buys it. */
 export const buyPage = page({
   path: '/buy/{id}',
+  keeps: false,
   async get(visit) {
     const id = idOf(visit);
     return id ? screen(visit, await visit.api.get(`/products/${id}`, Article)) : notFound(visit);

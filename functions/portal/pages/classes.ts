@@ -2,37 +2,17 @@ import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import { attempt } from '../kit/api.ts';
-import { histogram } from '../kit/charts.ts';
-import { page } from '../kit/page.ts';
+import { page, withQuery } from '../kit/page.ts';
 import { empty, panel, section, table } from '../kit/parts.ts';
 import type { Visit } from '../kit/visit.ts';
 import { number } from '../kit/write.ts';
+import { Averages, Stats, statsPart } from './class-stats.ts';
+import { Class, classHead, classOf, classPath, leavesOf, Terms, termAsked, termShown, termTabs } from './teaching.ts';
 
 export const Classes = z.array(z.object({ class_name: z.string(), size: z.int() }));
 type Classes = z.output<typeof Classes>;
 
-const Stats = z.object({
-  count: z.int(),
-  mean: z.number().optional(),
-  median: z.number().optional(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  standard_deviation: z.number().optional(),
-  pass_rate: z.number().optional(),
-  histogram: z.array(z.int()),
-});
-type Stats = z.output<typeof Stats>;
-
-const Class = z.object({
-  class_name: z.string(),
-  size: z.int(),
-  scale: z.number(),
-  head_teacher: z.string().optional(),
-  members: z.array(z.object({ id: z.int(), name: z.string() })),
-});
-
 const Ranked = z.array(z.object({ rank: z.int(), name: z.string(), average: z.number(), scale: z.number() }));
-const Averages = z.array(z.object({ student_id: z.int(), average: z.number(), scale: z.number() }));
 
 const WORDS = {
   title: { fr: 'Classes', en: 'Classes' },
@@ -44,15 +24,6 @@ const WORDS = {
     fr: 'Personne n’a encore de moyenne dans cette période.',
     en: 'Nobody has an average in this term yet.',
   },
-  figure: { fr: 'Mesure', en: 'Measure' },
-  value: { fr: 'Valeur', en: 'Value' },
-  count: { fr: 'Élèves avec une moyenne', en: 'Students with an average' },
-  mean: { fr: 'Moyenne de la classe', en: 'Mean of the class' },
-  median: { fr: 'Médiane', en: 'Median' },
-  min: { fr: 'La plus basse', en: 'Lowest' },
-  max: { fr: 'La plus haute', en: 'Highest' },
-  standard_deviation: { fr: 'Écart type', en: 'Standard deviation' },
-  pass_rate: { fr: 'Taux de réussite', en: 'Pass rate' },
   topTen: { fr: 'Les dix premiers', en: 'Top ten' },
   rank: { fr: 'Rang', en: 'Rank' },
   name: { fr: 'Nom', en: 'Name' },
@@ -60,8 +31,6 @@ const WORDS = {
   list: { fr: 'Effectif', en: 'Students' },
   all: { fr: 'Toutes les classes', en: 'All classes' },
   head: { fr: 'Professeur principal', en: 'Head teacher' },
-  inNumbers: { fr: 'En chiffres', en: 'In numbers' },
-  spread: { fr: 'Répartition des moyennes', en: 'How the averages are spread' },
 } satisfies Record<string, Localized>;
 
 /** Classes as cards, each with the way to its page. */
@@ -70,7 +39,7 @@ export const classCards = (visit: Visit, classes: Classes): Html =>
     ? empty(visit.say(WORDS.none))
     : html`<ul class="cards">${classes.map(
         ({ class_name, size }) =>
-          html`<li class="card"><h3><a href="${visit.to(`/portal/classes/${encodeURIComponent(class_name)}`)}">${class_name}</a></h3><p class="quiet">${size} ${visit.say(WORDS.students)}</p></li>`,
+          html`<li class="card"><h3><a href="${visit.to(classPath(class_name))}">${class_name}</a></h3><p class="quiet">${size} ${visit.say(WORDS.students)}</p></li>`,
       )}</ul>`;
 
 /** `/portal/classes`: the classes that somebody teaches; to an admin all of them. */
@@ -83,31 +52,6 @@ export const classesPage = page({
   },
 });
 
-const FIGURES = ['count', 'mean', 'median', 'min', 'max', 'standard_deviation', 'pass_rate'] as const;
-
-function statsPart(visit: Visit, stats: Stats, scale: number): Html {
-  if (stats.count === 0) return empty(visit.say(WORDS.noFigures));
-  const written = (name: (typeof FIGURES)[number]) => {
-    const value = stats[name];
-    if (value === undefined) return '–';
-    return name === 'count'
-      ? number(value, visit.language)
-      : number(value, visit.language, 2) + (name === 'pass_rate' ? ' %' : '');
-  };
-  const columns = [{ name: visit.say(WORDS.figure) }, { name: visit.say(WORDS.value), numeric: true }];
-  const rows = FIGURES.map((name) => [visit.say(WORDS[name]), written(name)]);
-  const step = scale / stats.histogram.length;
-  const spread = stats.histogram.flatMap((count, i) =>
-    count > 0 ? [[`${i * step}–${(i + 1) * step}`, count] as const] : [],
-  );
-  const said = spread.map(([range, count]) => range + visit.colon + count);
-  const ranges = [{ name: visit.say(WORDS.average) }, { name: visit.say(WORDS.students), numeric: true }];
-  const title = visit.say(WORDS.spread);
-  return html`<div class="pair"><div class="card"><h3>${title}</h3>${histogram({ id: 'spread', title, description: said.join(' ; '), counts: stats.histogram, scale, mean: stats.mean })}
-<details><summary>${visit.say(WORDS.inNumbers)}</summary>${table(title, ranges, spread)}</details></div>
-<div>${table(visit.say(WORDS.figures), columns, rows)}</div></div>`;
-}
-
 function topTenTable(visit: Visit, ranked: z.output<typeof Ranked>): Html {
   if (ranked.length === 0) return empty(visit.say(WORDS.noFigures));
   const columns = [
@@ -119,7 +63,7 @@ function topTenTable(visit: Visit, ranked: z.output<typeof Ranked>): Html {
   return table(visit.say(WORDS.topTen), columns, rows);
 }
 
-function membersTable(visit: Visit, { members }: z.output<typeof Class>, averages: z.output<typeof Averages>): Html {
+function membersTable(visit: Visit, { members }: Class, averages: Averages): Html {
   const by = new Map(averages.map(({ student_id, average }) => [student_id, average]));
   const columns = [{ name: visit.say(WORDS.name) }, { name: visit.say(WORDS.average), numeric: true }];
   const rows = members
@@ -128,7 +72,7 @@ function membersTable(visit: Visit, { members }: z.output<typeof Class>, average
       const average = by.get(id);
       return [
         html`<a href="${visit.to(`/portal/students/${id}`)}">${name}</a>`,
-        average === undefined ? '–' : number(average, visit.language, 2),
+        average === undefined || average === null ? '–' : number(average, visit.language, 2),
       ];
     });
   return rows.length === 0 ? empty(visit.say(WORDS.none)) : table(visit.say(WORDS.list), columns, rows);
@@ -138,13 +82,16 @@ function membersTable(visit: Visit, { members }: z.output<typeof Class>, average
 export const classPage = page({
   path: '/portal/classes/{class}',
   async get(visit) {
-    const name = encodeURIComponent(visit.variables.class ?? '');
-    const [one, stats, ranked, averages] = await Promise.all([
+    const name = classOf(visit);
+    const [term, class_asked] = [termAsked(visit), visit.variables.class];
+    const [one, terms, stats, ranked, averages] = await Promise.all([
       visit.api.get(`/classes/${name}`, Class),
-      attempt(visit.api.get(`/classes/${name}/stats`, Stats)),
-      attempt(visit.api.get(`/rankings/top10?class_name=${name}`, Ranked)),
-      attempt(visit.api.list(`/grades?class_name=${name}&limit=200`, Averages)),
+      attempt(visit.api.get('/terms', Terms)),
+      attempt(visit.api.get(withQuery(`/classes/${name}/stats`, { term }), Stats)),
+      attempt(visit.api.get(withQuery('/rankings/top10', { class_name: class_asked, term }), Ranked)),
+      attempt(visit.api.list(withQuery('/grades', { class_name: class_asked, term, limit: '200' }), Averages)),
     ]);
+    const known = 'value' in terms ? terms.value : [];
     const { class_name, head_teacher, size, scale } = one;
     const lead = [
       `${size} ${visit.say(WORDS.students)}`,
@@ -153,7 +100,8 @@ export const classPage = page({
     return {
       title: class_name,
       body: html`<p><a href="${visit.to('/portal/classes')}">${visit.say(WORDS.all)}</a></p>
-<h1>${class_name}</h1><p class="lead">${lead.filter(Boolean).join(' · ')}</p>
+${classHead(visit, one, '', lead.filter(Boolean).join(' · '))}
+${termTabs(visit, leavesOf(known), termShown(visit, known))}
 ${panel(visit, { id: 'figures', title: visit.say(WORDS.figures), outcome: stats }, (value) => statsPart(visit, value, scale))}
 <div class="pair"><div>${panel(visit, { id: 'members', title: visit.say(WORDS.list), outcome: averages }, ({ items }) => membersTable(visit, one, items))}</div>
 <div>${panel(visit, { id: 'top-ten', title: visit.say(WORDS.topTen), outcome: ranked }, (value) => topTenTable(visit, value))}</div></div>`,

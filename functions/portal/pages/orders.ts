@@ -110,6 +110,7 @@ const idOf = ({ variables }: Visit): string | undefined => /^[\da-f-]{36}$/.exec
 /** `/portal/orders/{id}`: one order, which its owner may cancel while it is not paid. */
 export const orderPage = page({
   path: '/portal/orders/{id}',
+  keeps: false,
   async get(visit) {
     const id = idOf(visit);
     if (!id) return notFound(visit);

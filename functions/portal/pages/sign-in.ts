@@ -1,28 +1,10 @@
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import { attempt, Refusal } from '../kit/api.ts';
-import { errorSummary, type Field, fieldRows } from '../kit/fields.ts';
-import { tokenField } from '../kit/frame.ts';
+import { entranceForm, handedBack, isTheirs, KEPT, keepingEntrance } from '../kit/kept.ts';
 import { inside, page, type Reply, type Screen } from '../kit/page.ts';
-import { cookiesFor, Pair } from '../kit/session.ts';
+import { cookiesFor, Pair, sessionOf } from '../kit/session.ts';
 import type { Visit } from '../kit/visit.ts';
-
-const FIELDS: readonly Field[] = [
-  {
-    name: 'username',
-    label: { fr: 'Nom d’utilisateur', en: 'Username' },
-    required: true,
-    maxLength: 256,
-    autocomplete: 'username',
-  },
-  {
-    name: 'password',
-    label: { fr: 'Mot de passe', en: 'Password' },
-    required: true,
-    type: 'password',
-    autocomplete: 'current-password',
-  },
-];
 
 const WORDS = {
   title: { fr: 'Se connecter', en: 'Sign in' },
@@ -58,12 +40,7 @@ async function screen(visit: Visit, refusal?: Refusal): Promise<Screen> {
     body: html`<div class="narrow">
 <h1>${visit.say(WORDS.title)}</h1>
 <p class="lead">${visit.say(WORDS.lead)}</p>
-${errorSummary(visit, refusal, FIELDS)}
-<form class="stack" method="post" action="${visit.to('/')}">
-${tokenField(await visit.formToken())}<input type="hidden" name="next" value="${next}">
-${fieldRows(visit, FIELDS, (name) => visit.typed(name), refusal)}
-<button>${visit.say(WORDS.title)}</button>
-</form>
+${await entranceForm(visit, { next, refusal }, visit.say(WORDS.title))}
 <p>${visit.say(WORDS.noAccount)} <a href="${visit.to('/register')}">${visit.say(WORDS.signUp)}</a></p>
 ${demo(visit)}
 </div>`,
@@ -73,9 +50,21 @@ ${demo(visit)}
 async function enter(visit: Visit): Promise<Reply> {
   const body = { username: visit.typed('username'), password: visit.typed('password') };
   const outcome = await attempt(visit.publicApi.send('POST', '/auth/login', { body }));
-  if ('value' in outcome) return { to: inside(visit.typed('next')), cookies: cookiesFor(Pair.parse(outcome.value)) };
-  if (outcome.failure instanceof Refusal) return screen(visit, outcome.failure);
-  throw outcome.failure;
+  const [next, kept] = [inside(visit.typed('next')), visit.typed(KEPT)];
+  if ('value' in outcome) return entered(visit, Pair.parse(outcome.value), next, kept);
+  const { failure: refusal } = outcome;
+  if (!(refusal instanceof Refusal)) throw refusal;
+  return kept ? keepingEntrance(visit, { next, kept, refusal }) : screen(visit, refusal);
+}
+
+/** Leads on, or hands back what was typed before the last session ended. */
+async function entered(visit: Visit, pair: Pair, next: string, kept: string): Promise<Reply> {
+  const cookies = cookiesFor(pair);
+  const session = sessionOf({ access: `${pair.role}~${pair.access_token}` });
+  if (!kept || !session || !(await isTheirs(kept, session.username))) return { to: next, cookies };
+  visit.kept.push(...cookies);
+  visit.session = session;
+  return handedBack(visit, next, kept);
 }
 
 /** `/`: who is signed in already goes on to where they wanted. */

@@ -166,6 +166,11 @@ export const rows: readonly Row[] = [
     roles: { admin: [204, 204, 404], teacher: [204, 204, 404], student: 403 },
   },
   {
+    route: 'GET /assessments/{id}/results',
+    target: assessment,
+    roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: 403 },
+  },
+  {
     route: 'PUT /assessments/{id}/results',
     target: assessment,
     body: () => [{ student_id: 1, score: 12 }],
