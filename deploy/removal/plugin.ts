@@ -32,8 +32,8 @@ async function emptyBuckets(provider: Provider): Promise<void> {
 async function bucketsOf(provider: Provider): Promise<string[]> {
   const client = await provider.getCloudFormationClient();
   const found: string[] = [];
+  // osls empties the one that it uploads code to.
   for await (const page of paginateListStackResources({ client }, { StackName: provider.naming.getStackName() }))
-    // osls empties the one that it uploads code to.
     for (const { ResourceType, LogicalResourceId, PhysicalResourceId } of page.StackResourceSummaries ?? [])
       if (ResourceType === 'AWS::S3::Bucket' && LogicalResourceId !== 'ServerlessDeploymentBucket')
         found.push(PhysicalResourceId ?? '');
