@@ -57,6 +57,24 @@ test('a message can be given back at once', async () => {
   expect((await receive()).Messages).toHaveLength(2);
 });
 
+test('so do objects of S3, which answers at the same address and takes more than fauxqs does by itself', async () => {
+  const first = await startSqs(join(folder, 'first'));
+  engines.push(first);
+  const body = Buffer.alloc(12 * 1024 * 1024, 'campus');
+  for (const path of ['/files', '/files/imports/1']) {
+    const sent = path === '/files' ? {} : { body };
+    expect((await fetch(first.endpoint + path, { method: 'PUT', ...sent })).status).toBe(200);
+  }
+  cpSync(join(folder, 'first'), join(folder, 'second'), { recursive: true });
+  const second = await startSqs(join(folder, 'second'));
+  engines.push(second);
+  const found = await fetch(`${second.endpoint}/files/imports/1`);
+  expect(Buffer.from(await found.arrayBuffer()).equals(body)).toBe(true);
+  // What a page in a browser asks for is refused, as it is of the queues.
+  const asPage = await fetch(`${second.endpoint}/files/imports/1`, { headers: { Origin: 'http://evil.example' } });
+  expect(asPage.status).toBe(403);
+});
+
 test('it listens on the loopback interface only, under the URL it gives', async () => {
   const { QueueUrl } = await open('first');
   expect(QueueUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/000000000000\/marks$/);

@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { type WriteSheet, writeXlsx } from 'hucre/xlsx';
+import { type WriteSheet, writeXlsx, writeXlsxStream } from 'hucre/xlsx';
 import { ZipFile } from 'yazl';
 import type { UglyFile } from './ugly-file.ts';
 
@@ -9,6 +9,9 @@ const saved = async (...sheets: readonly WriteSheet[]): Promise<Buffer> =>
   Buffer.from(await writeXlsx({ sheets: [...sheets] }));
 
 const sheet = (rows: Rows, more: Partial<WriteSheet> = {}): WriteSheet => ({ name: 'Feuille1', rows, ...more });
+
+const streamed = async (rows: Rows): Promise<Buffer> =>
+  buffer(writeXlsxStream(rows, { name: 'Élèves' }) as unknown as AsyncIterable<Buffer>);
 
 /** An archive of these files. */
 async function zipped(files: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
@@ -55,6 +58,24 @@ function lying(honest: Buffer): Buffer {
   small.writeUInt32LE(10);
   real.writeUInt32LE(BOMB_MB * 1024 * 1024);
   for (let at = bytes.indexOf(real); at >= 0; at = bytes.indexOf(real, at + 4)) small.copy(bytes, at);
+  return bytes;
+}
+
+/** The archive with the bomb's size nowhere but behind its data, where not every reader looks. */
+function hiding(honest: Buffer): Buffer {
+  const bytes = Buffer.from(honest);
+  for (let at = bytes.indexOf('PK\u0001\u0002'); at >= 0; at = bytes.indexOf('PK\u0001\u0002', at + 4)) {
+    if (
+      !bytes
+        .subarray(at + 46, at + 60)
+        .toString()
+        .startsWith('xl/media/')
+    )
+      continue;
+    bytes.writeUInt16LE(bytes.readUInt16LE(at + 8) | 8, at + 8);
+    bytes.writeUInt32LE(0, at + 20);
+    bytes.writeUInt32LE(0, at + 24);
+  }
   return bytes;
 }
 
@@ -208,6 +229,8 @@ export async function workbooks(): Promise<readonly UglyFile[]> {
     file('bomb-of-one-entry.xlsx', big, 'too_large_unpacked'),
     file('bomb-of-many-entries.xlsx', bomb(2, BOMB_MB / 2), 'too_large_unpacked'),
     file('bomb-that-lies.xlsx', big.then(lying), 'too_large_unpacked'),
+    file('bomb-that-hides.xlsx', big.then(hiding), 'broken_workbook'),
+    file('streamed-as-our-exports-are.xlsx', streamed([header, ['Ba', 'Awa']]), BA),
     file('entity-expansion.xlsx', bare(TWO_ROWS.replace('Awa', '&lol;'), {}), ['2 last_name=Ba first_name=&lol;']),
   ]);
 }

@@ -11,8 +11,16 @@ const LONGEST_COMMENT = 65_535;
 const STORED = 0;
 const DEFLATED = 8;
 
+/** What says that the real number stands elsewhere (ZIP64): no workbook of this size needs it, and two readers may differ. */
+const ELSEWHERE = 0xffffffff;
+const ELSEWHERE_16 = 0xffff;
+
+/** Of an entry: its sizes stand behind its data. */
+const SIZES_BEHIND = 0x08;
+
 interface Entry {
   readonly name: string;
+  readonly flags: number;
   readonly method: number;
   readonly packed: number;
   readonly at: number;
@@ -27,8 +35,10 @@ function endOf(bytes: Buffer): number {
 function* entries(bytes: Buffer): Generator<Entry> {
   const end = endOf(bytes);
   const count = bytes.readUInt16LE(end + 10);
-  if (count > MOST_FILES) throw new Unreadable('too_large_unpacked');
+  if (count > MOST_FILES && count !== ELSEWHERE_16) throw new Unreadable('too_large_unpacked');
   let at = bytes.readUInt32LE(end + 16);
+  if (count === ELSEWHERE_16 || at === ELSEWHERE || bytes.readUInt32LE(end + 12) === ELSEWHERE)
+    throw new Unreadable('broken_workbook');
   for (let i = 0; i < count; i += 1) {
     if (bytes.readUInt32LE(at) !== ENTRY) throw new Unreadable('broken_workbook');
     const [name, extra, comment] = [28, 30, 32].map((field) => bytes.readUInt16LE(at + field)) as [
@@ -38,6 +48,7 @@ function* entries(bytes: Buffer): Generator<Entry> {
     ];
     yield {
       name: bytes.toString('utf8', at + 46, at + 46 + name),
+      flags: bytes.readUInt16LE(at + 8),
       method: bytes.readUInt16LE(at + 10),
       packed: bytes.readUInt32LE(at + 20),
       at: bytes.readUInt32LE(at + 42),
@@ -46,7 +57,10 @@ function* entries(bytes: Buffer): Generator<Entry> {
   }
 }
 
-function unpackedSize(bytes: Buffer, { method, packed, at }: Entry, most: number): number {
+function unpackedSize(bytes: Buffer, { flags, method, packed, at }: Entry, most: number): number {
+  // Whoever reads it then would look for its size where this does not.
+  if (packed === ELSEWHERE || at === ELSEWHERE || (packed === 0 && flags & SIZES_BEHIND))
+    throw new Unreadable('broken_workbook');
   const start = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
   const data = bytes.subarray(start, start + packed);
   if (method === STORED) return data.length;
