@@ -248,3 +248,20 @@ test('the demo loads once, and a deleted demo person stays deleted', async () =>
   expect((await list('q=victor+lefevre')).names).toEqual(['Victor Lefèvre']);
   expect((await list('q=elodie+girard')).names).toEqual([]);
 });
+
+describe('GET /persons/owned', () => {
+  const owned = async (as: ReturnType<typeof student> | typeof admin, query = '') => {
+    const { status, body } = await call(handler, `GET /persons/owned${query}`, { as });
+    return status === 200 ? body.map(({ name }: { name: string }) => name) : [status, body.code];
+  };
+
+  test('are one’s own; an admin may ask for anybody’s, a stranger for nobody else’s', async () => {
+    await create({ name: 'Zoé Une', username: 'baptiste' });
+    await create({ name: 'Zoé Deux', username: 'baptiste' });
+    expect(await owned(student('baptiste'))).toEqual(['Zoé Deux', 'Zoé Une']);
+    expect(await owned(admin, '?username=baptiste')).toEqual(['Zoé Deux', 'Zoé Une']);
+    expect(await owned(student('nobody'))).toEqual([]);
+    for (const as of [student('kilian'), teacher])
+      expect(await owned(as, '?username=baptiste')).toEqual([404, 'person_not_found']);
+  });
+});

@@ -36,17 +36,19 @@ export const listPersons = operation({
 });
 
 export const listPersonsOf = operation({
-  route: 'GET /persons/by-account/{username}',
-  summary: 'The persons whose record is this account’s',
-  description: 'By name. Sifted from all persons: a page may be short with more to follow.',
+  route: 'GET /persons/owned',
+  summary: 'The persons whose record is an account’s',
+  description:
+    'By name. One’s own; an admin may ask for those of `username`. Sifted from all persons: a page may be short with more to follow.',
   access: allow('admin', 'owner'),
-  path: z.object({ username: Username }),
+  query: z.object({ username: Username.optional() }),
   answers: { 200: z.array(PersonView) },
   problems: [problem.person_not_found],
   paged: true,
-  async handle({ path, caller, paging }) {
-    if (!caller.mayReach(path)) throw problem.person_not_found();
-    const { items, next } = await persons.listOf(path.username, paging);
+  async handle({ query, caller, paging }) {
+    const { username = caller.username } = query;
+    if (!caller.mayReach({ username })) throw problem.person_not_found();
+    const { items, next } = await persons.listOf(username, paging);
     return ok(items, { next });
   },
 });

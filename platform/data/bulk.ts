@@ -1,9 +1,8 @@
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { AwsRefusal, callAws } from '../aws/call.ts';
+import { type Attributes, valuesOf } from './attributes.ts';
 import { alive } from './expiry.ts';
 import { type Query, queryInput } from './query.ts';
-
-type Attributes = Parameters<typeof unmarshall>[0];
 
 /** How many items one read brings at most; two such batches are held at a time. */
 const BATCH = 500;
@@ -57,7 +56,7 @@ export async function* inBulk<T>(
   const input = inputOf(table, query, attributes);
   const read = (limit: number, after?: Attributes) =>
     answered({ ...input, ...(after && { ExclusiveStartKey: after }) }, limit);
-  const itemsOf = ({ Items = [] }: Answer) => Items.map((item) => unmarshall(item)).filter(alive) as T[];
+  const itemsOf = ({ Items = [] }: Answer) => Items.map(valuesOf).filter(alive) as T[];
   let [page, limit] = await read(BATCH);
   while (page.LastEvaluatedKey) {
     const coming = read(limit, page.LastEvaluatedKey);

@@ -26,7 +26,7 @@ beforeEach(() => {
     [`/grades/${id}/report-cards`]: [{ version: 1 }],
     '/users/victor': { username: 'victor', email: 'victor@campus.example' },
     '/orders?username=victor': [{ id: 'order' }],
-    '/persons/by-account/victor': [{ id: 7, name: 'Victor' }],
+    '/persons/owned?username=victor': [{ id: 7, name: 'Victor' }],
     '/health/7': { weight: 70 },
     '/health/7/history': [{ bmi: 22 }],
     '/health/7/access-log': [{ username: 'admin' }],

@@ -52,7 +52,7 @@ async function ofAccount(username: string, isAdmin: boolean, headers: Headers) {
   const [account, orders, persons] = await Promise.all([
     peers.get(`/users/${name}`, Shown, headers),
     list(`/orders?username=${name}&limit=200`, headers),
-    peers.list(`/persons/by-account/${name}?limit=200`, Person, headers),
+    peers.list(`/persons/owned?username=${name}&limit=200`, Person, headers),
   ]);
   const measured = (persons ?? []).map((person) => withHealth(person, isAdmin, headers));
   return { ...(account && { account }), orders, persons: await Promise.all(measured) };

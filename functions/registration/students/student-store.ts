@@ -26,7 +26,7 @@ type NewStudent = Omit<Student, 'id' | 'paid' | 'balance' | 'notified' | 'regist
 const staysOf = (student: Student): Standing =>
   student.enrolments ? {} : derived(student, calendarOf(UNDESCRIBED).yearOf);
 
-const asRead = (student: Student): Student => ({ ...student, ...staysOf(student) });
+const asRead = (student: Student): Student => (student.enrolments ? student : { ...student, ...staysOf(student) });
 
 /** A student by id. One read. */
 export async function find(id: number): Promise<Student | undefined> {

@@ -1,5 +1,4 @@
 import { everyone, type Row } from './row.ts';
-import { customer } from './shop-targets.ts';
 import { codeOfPerson, person, unclaimedPerson } from './targets.ts';
 
 const body = () => ({ name: 'Fatou Diop' });
@@ -13,12 +12,8 @@ export const rows: readonly Row[] = [
     target: person,
     roles: { admin: [200, 200, 404], teacher: [200, 200, 404], student: [200, 404, 404] },
   },
-  // Persons know no accounts: to an admin, somebody who does not exist has no record.
-  {
-    route: 'GET /persons/by-account/{username}',
-    target: customer,
-    roles: { admin: [200, 200, 200], teacher: [200, 404, 404], student: [200, 404, 404] },
-  },
+  // One's own: whose else, an admin may say.
+  { route: 'GET /persons/owned', roles: everyone(200) },
   { route: 'PUT /persons/{id}', target: person, body, roles: { admin: [200, 200, 404], teacher: 403, student: 403 } },
   { route: 'DELETE /persons/{id}', target: person, roles: { admin: [204, 204, 404], teacher: 403, student: 403 } },
   {
