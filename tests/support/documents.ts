@@ -83,6 +83,7 @@ export const contentWith = (more: Partial<CardContent> = {}): CardContent => ({
   scale: 20,
   pass_mark: 10,
   head_teacher: 'm.diop',
+  people: { 'm.diop': 'Mamadou Diop' },
   subjects: SUBJECTS.map((_, i) => subjectAt(i)),
   terms: [],
   general: 13.27,

@@ -21,7 +21,7 @@ describe('the page of a report card', () => {
         ...[
           ['Classe', '4e B'],
           ['Effectif', '45 élèves'],
-          ['Professeur principal', 'm.diop'],
+          ['Professeur principal', 'Mamadou Diop'],
         ],
         ['Période', expect.stringMatching(/^1 octobre\s–\s19 décembre 2026$/)],
       ],
@@ -33,7 +33,7 @@ describe('the page of a report card', () => {
     const { columns, rows, totals } = page({ subjects: [subjectAt(0), subjectAt(1)] });
     expect(columns.map(({ label }) => label)).toEqual(['Coef.', 'Élève', 'Classe', 'Min.', 'Max.']);
     expect(rows[1]).toEqual({
-      ...{ depth: 0, name: 'Mathématiques', notes: ['m.diop'], remark: 'Ensemble satisfaisant.' },
+      ...{ depth: 0, name: 'Mathématiques', notes: ['Mamadou Diop'], remark: 'Ensemble satisfaisant.' },
       cells: ['4', '10,37', '11,42', '3,00', '18,75'],
     });
     expect(totals).toEqual({
@@ -59,10 +59,19 @@ describe('the page of a report card', () => {
     const parts = [subjectAt(3, { name: 'Oral', counts: 'never' })];
     const { rows } = page({ subjects: [subjectAt(0, { categories, parts }), subjectAt(1, { counts: 'bonus' })] });
     expect(rows.map(({ depth, name, cells: [weight], notes }) => [depth, name, weight, notes])).toEqual([
-      [0, 'Français', '4', ['m.diop', 'Devoirs 12,50 · Composition –']],
-      [1, 'Oral', '–', ['m.diop', 'Ne compte pas dans la moyenne']],
-      [0, 'Mathématiques', 'bonus', ['m.diop']],
+      [0, 'Français', '4', ['Mamadou Diop', 'Devoirs 12,50 · Composition –']],
+      [1, 'Oral', '–', ['Mamadou Diop', 'Ne compte pas dans la moyenne']],
+      [0, 'Mathématiques', 'bonus', ['Mamadou Diop']],
     ]);
+  });
+
+  test('names teachers by their usernames where nobody said what they are called', () => {
+    const { rows, facts } = page({
+      subjects: [subjectAt(0, { teachers: ['m.diop', 'colette'] })],
+      people: { colette: 'Colette Sy' },
+    });
+    expect(rows[0]?.notes).toEqual(['m.diop, Colette Sy']);
+    expect(facts).toContainEqual(['Professeur principal', 'm.diop']);
   });
 
   test('has dashes for a student without marks, who is not ranked', () => {

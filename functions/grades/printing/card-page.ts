@@ -112,17 +112,19 @@ function sourcesOf(content: CardContent, words: Words, language: Language): Sour
   ];
 }
 
-function rowsOf(
-  lines: readonly CardSubject[],
-  sources: readonly Source[],
-  words: Words,
-  language: Language,
-  depth = 0,
-): Row[] {
+/** How a card is written: in which language, and how those are called whom it names. */
+interface Manner {
+  readonly words: Words;
+  readonly language: Language;
+  readonly called: (username: string) => string;
+}
+
+function rowsOf(lines: readonly CardSubject[], sources: readonly Source[], manner: Manner, depth = 0): Row[] {
+  const { words, language, called } = manner;
   return lines.flatMap((line) => {
     const categories = line.categories.map(({ name, figure: value }) => `${name} ${figure(value, language)}`);
     const notes = [
-      ...(line.teachers.length > 0 ? [line.teachers.join(', ')] : []),
+      ...(line.teachers.length > 0 ? [line.teachers.map(called).join(', ')] : []),
       ...(categories.length > 0 ? [categories.join(' · ')] : []),
       ...(line.counts === 'never' ? [words.not_counted] : []),
     ];
@@ -133,7 +135,7 @@ function rowsOf(
       cells: sources.map(({ of, inGeneral }) => of(line) ?? (inGeneral ? '' : NONE)),
       remark: line.remark?.text ?? null,
     };
-    return [row, ...rowsOf(line.parts, sources, words, language, depth + 1)];
+    return [row, ...rowsOf(line.parts, sources, manner, depth + 1)];
   });
 }
 
@@ -164,12 +166,12 @@ function totalsOf(
   return { name: words.general, cells, remark };
 }
 
-function factsOf({ class_name, size, head_teacher, term }: CardContent, words: Words, language: Language): Fact[] {
+function factsOf({ class_name, size, head_teacher, term }: CardContent, { words, language, called }: Manner): Fact[] {
   const { starts_on, ends_on } = term;
   return [
     [words.class, class_name],
     ...(size === undefined ? [] : [[words.size, words.students(size)] as const]),
-    ...(head_teacher === undefined ? [] : [[words.head_teacher, head_teacher] as const]),
+    ...(head_teacher === undefined ? [] : [[words.head_teacher, called(head_teacher)] as const]),
     ...(starts_on !== undefined && ends_on !== undefined
       ? [[words.period, days(starts_on, ends_on, language)] as const]
       : []),
@@ -216,6 +218,7 @@ export function cardPage(card: Card, language: Language, time_zone: string): Car
   const { content, version, replaces, reason, published_at, sha256 } = card;
   const words = wordsIn(language);
   const sources = sourcesOf(content, words, language);
+  const manner = { words, language, called: (username: string) => content.people?.[username] ?? username };
   const { term, year, school } = content;
   const published = day(dayIn(time_zone, Date.parse(published_at)), language);
   return {
@@ -229,11 +232,11 @@ export function cardPage(card: Card, language: Language, time_zone: string): Car
         ? null
         : { title: words.replaces(replaces), reason: reason === undefined ? null : `${words.reason} ${reason}` },
     student: studentOf(content, words, language),
-    facts: factsOf(content, words, language),
+    facts: factsOf(content, manner),
     subject_label: words.subject,
     remark_label: words.remarks,
     columns: sources.map(({ label, own, narrow }) => ({ label, own, narrow })),
-    rows: rowsOf([...content.subjects, ...givenUp(content)], sources, words, language),
+    rows: rowsOf([...content.subjects, ...givenUp(content)], sources, manner),
     totals: totalsOf(content, sources, words, language),
     council: councilOf(content, words, language),
     signatures: { head: words.head, head_name: school.head_name ?? null, parent: words.parent },

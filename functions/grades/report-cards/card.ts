@@ -65,6 +65,8 @@ export const CardContent = z.object({
   pass_mark: z.number(),
   head_teacher: z.string().optional(),
   subjects: z.array(CardSubject),
+  /** What teachers are called, by the usernames that stand above. */
+  people: z.record(z.string(), z.string()).optional(),
   /** The terms of the year side by side: on the card of its last leaf the earlier ones, on that of a divided term its own. */
   terms: z.array(Column),
   general: z.number().optional(),

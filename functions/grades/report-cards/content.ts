@@ -20,6 +20,7 @@ import type { School } from '../school.ts';
 import type { Student } from '../students/student.ts';
 import type { Calendar, Term } from '../terms/term.ts';
 import type { CardContent, CardStudent, CardSubject, Column, Digests } from './card.ts';
+import type { People } from './people.ts';
 
 /** The figures of a class in a term, with every book that a card of it shows something of. */
 export interface ClassCards {
@@ -31,6 +32,8 @@ export interface ClassCards {
   /** Those that stand beside it. */
   readonly beside: readonly Term[];
   readonly school: School;
+  /** What teachers are called, where somebody asked. */
+  readonly people?: People;
 }
 
 const sha256 = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
@@ -102,6 +105,14 @@ function columnsOf({ figures, books, beside, calendar }: ClassCards, id: number,
   });
 }
 
+/** Those of a card among them: its head teacher, and who teaches its subjects. */
+function peopleOn(subjects: readonly CardSubject[], head: string | undefined, people: People): People {
+  const teaching = (lines: readonly CardSubject[]): string[] =>
+    lines.flatMap(({ teachers, parts }) => [...teachers, ...teaching(parts)]);
+  const named = new Set([...teaching(subjects), ...(head === undefined ? [] : [head])]);
+  return Object.fromEntries(Object.entries(people).filter(([username]) => named.has(username)));
+}
+
 /** What the council said, as far as it said it. */
 const wordsIn = (said: Said | undefined): Words => (said?.sheet ? part(said.sheet, ...WORDS) : {});
 
@@ -126,16 +137,19 @@ export function contentOf(cards: ClassCards, student: Student, said: Said | unde
     show: shownBy(programmeOr(programme)),
   };
   const printed = printedStudent(student);
+  const lines = subjects.map((line) => spoken(line, programme, said));
+  const people = peopleOn(lines, programme?.head_teacher, cards.people ?? {});
   const content: CardContent = {
     ...rest,
     school: part(school, 'name', 'address', 'phone', 'code', 'motto', 'head_name', 'country'),
     student: printed,
     class_name,
-    subjects: subjects.map((line) => spoken(line, programme, said)),
+    subjects: lines,
+    ...(Object.keys(people).length > 0 && { people }),
     council: wordsIn(said),
   };
-  // How a class is written, and the letterhead, may change without any card being wrong.
-  const { school: _school, class_name: _name, ...compared } = content;
+  // How a class is written, the letterhead, and what teachers are called may change without any card being wrong.
+  const { school: _school, class_name: _name, people: _people, ...compared } = content;
   const wordless = subjects.map((line) => spoken(line, programme, undefined));
   const digests: Digests = {
     printed: sha256({ ...compared, ref: figures.ref }),

@@ -16,6 +16,7 @@ import * as cards from './card-store.ts';
 import { classCards, holdsUnreleased, isClosed, isWhole, madeOf } from './class-cards.ts';
 import { type ClassCards, contentOf } from './content.ts';
 import { Lack, lacksOf } from './lacks.ts';
+import type { People } from './people.ts';
 
 /** `POST /classes/{class_name}/report-cards`: of which term, and why where cards are replaced. */
 export const NewCards = z.strictObject({ term: TermId, reason: line(500).optional() });
@@ -90,13 +91,14 @@ function drawnOf(student: Student, from: ClassCards, council: Council, said: cou
 
 /**
  * Reads a class whole, and draws the card of each member.
+ * @param people what teachers are called
  * @throws LostUpdate where it was met half changed
  */
-export async function draw(council: Council): Promise<Drawing> {
+export async function draw(council: Council, people: People = {}): Promise<Drawing> {
   const { ref, class_name, term, calendar } = council;
   // Before what was said: whatever is said meanwhile is then seen to have been.
   const spoken = await councils.generation({ ref, term: term.id });
-  const from = await classCards({ ref, class_name }, term, calendar, 'staff');
+  const from = { ...(await classCards({ ref, class_name }, term, calendar, 'staff')), people };
   if (!isWhole(from)) throw lostUpdate();
   const ids = from.figures.ranking.members.map(({ student }) => student);
   const [members, said, before] = await Promise.all([

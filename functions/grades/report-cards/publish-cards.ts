@@ -9,6 +9,7 @@ import { ClassPath } from '../classes/class.ts';
 import { councilOf, mustHead } from '../council/council.ts';
 import { problem } from '../problems.ts';
 import { table } from '../table.ts';
+import { peopleOf } from './people.ts';
 import { type Drawing, draw, mustBePublishable, NewCards, PublicationView, published, viewOf } from './publication.ts';
 
 const REASON = {
@@ -40,13 +41,14 @@ export const publishCards = operation({
     problem.unreleased_results,
   ],
   changes: table,
-  async handle({ path, query, body, caller, commit }) {
+  async handle({ path, query, body, headers, caller, commit }) {
     const council = await councilOf(path.class_name, body.term);
     mustHead(council, caller);
     if (query.dry_run) return ok(viewOf(await optimistically(() => draw(council)), [], true));
+    const people = await peopleOf(council.programme, headers);
     const publishing = { by: caller.username, reason: body.reason };
     const next = async () => {
-      const drawing = await draw(council);
+      const drawing = await draw(council, people);
       mustBePublishable(drawing);
       mustSayWhy(drawing, body.reason);
       return { ...published(drawing, publishing), drawing };
