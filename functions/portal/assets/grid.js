@@ -88,7 +88,8 @@ async function save() {
     const headers = { Accept: 'application/json' };
     const response = await fetch(form.action, { method: 'POST', body, headers, keepalive: true });
     ({ status } = response);
-    tell(status > 499 ? words.offline : status > 401 ? words.refused : '');
+    if (status > 401) tell(status > 499 ? words.offline : words.refused);
+    else if (one('#told').textContent === words.offline) tell('');
     if (status === 401) dialog.showModal();
     if (status === 200) for (const fate of (await response.json()).rows) settle(rows[fate.id], fate);
   } catch {
@@ -121,6 +122,7 @@ function choose(row, version, theirs) {
       row.version.value = version;
       row.stands = JSON.stringify(theirs);
       if (choice === 'theirs') fillIn(row, theirs);
+      tell('');
       row.cells[0].focus();
       touched(row);
       save();
@@ -181,7 +183,10 @@ form.onpaste = (event) => {
 form.addEventListener('focusin', ({ target }) => {
   if (target.className === 'score') last = target;
 });
-form.oninput = ({ target }) => rowOf(target) && touched(rowOf(target));
+form.oninput = ({ target }) => {
+  tell('');
+  if (rowOf(target)) touched(rowOf(target));
+};
 form.onclick = ({ target: { dataset } }) => {
   if (!last || !dataset.put) return;
   if (dataset.put === 'down') fill(last);
