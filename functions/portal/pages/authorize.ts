@@ -123,4 +123,6 @@ export const authorizePage = page({
     return asked ? consent(visit, asked) : notMeant(visit);
   },
   post: answer,
+  // A yes is said again by whoever has signed in again.
+  keeps: false,
 });
