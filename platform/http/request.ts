@@ -127,7 +127,6 @@ export async function readRequest(event: APIGatewayProxyEvent, operation: Operat
   if (!operation.file) mustFit(event);
   const caller = callerOf(event, operation.access);
   mustBeAcceptable(event, operation);
-  const file = operation.file && fileOf(event, operation.file);
   const json = operation.body && jsonBody(event);
   const { rest, sentBack } = setApart(json, operation.readOnly);
   const path = parse(operation.path, pathParameters(event), 'path');
@@ -139,7 +138,7 @@ export async function readRequest(event: APIGatewayProxyEvent, operation: Operat
       ? await listing(operation, query as z.output<typeof PageQuery>, [path, caller?.username])
       : { query, list: '', paging: undefined }),
     body: operation.body && parse(operation.body, rest, 'body'),
-    file,
+    file: operation.file && fileOf(event, operation.file),
     sentBack,
     caller,
     sentKey: sentKeyOf(event, operation, { caller, query: sentQuery, json }),

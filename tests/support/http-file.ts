@@ -56,6 +56,7 @@ export function send({ text }: FileRequest, answers: ReadonlyMap<string, Answer>
   const [first = '', ...lines] = head.split('\n');
   const [method = '', path = ''] = first.split(' ');
   const headers = Object.fromEntries(lines.map((line) => line.split(/:\s*/, 2) as [string, string]));
-  const { 'Content-Type': _, ...others } = headers;
+  const { 'Content-Type': type = 'application/json', ...others } = headers;
+  if (type !== 'application/json') return call(method, path, { headers, file: body });
   return call(method, path, { headers: others, ...(body && { body: JSON.parse(body) }) });
 }

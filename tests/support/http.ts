@@ -13,6 +13,8 @@ interface Request {
   readonly token?: string | undefined;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, of the type that the headers say. */
+  readonly file?: string | Uint8Array | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -50,7 +52,11 @@ function mustConform(exchange: Exchange): void {
  * Calls the API over the wire. A redirect is an answer, not followed.
  * @throws Error when the answer, or a request that was accepted, is not what `openapi.json` describes
  */
-export async function call(method: string, path: string, { token, body, headers }: Request = {}): Promise<Answer> {
+export async function call(
+  method: string,
+  path: string,
+  { token, body, file, headers }: Request = {},
+): Promise<Answer> {
   const response = await fetch(urlOf(path), {
     method,
     redirect: 'manual',
@@ -60,6 +66,7 @@ export async function call(method: string, path: string, { token, body, headers 
       ...headers,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(file !== undefined && { body: file as string }),
   });
   const text = await response.text();
   // The emulator gives an empty answer a type.

@@ -1,5 +1,6 @@
 import type { QueueHandler } from '../../platform/events/consumer.ts';
 import { Outbox } from '../../platform/events/outbox.ts';
+import { Queue } from '../../platform/events/queue.ts';
 import { type Context, sourceOf } from '../../project/contexts.ts';
 import { load, modulesOf } from '../openapi/operations.ts';
 
@@ -16,10 +17,10 @@ export interface EventPart {
 const isEventType = (value: unknown): value is string =>
   typeof value === 'string' && /^campus(?:\.[a-z_]+){2}$/.test(value);
 
-/** The types of events that a context exports beside its outbox: what it writes there. */
+/** The types of events that a context exports beside its outbox, or a queue of its own: what it writes there. */
 async function toldBy({ name, folder }: Context): Promise<EventPart[]> {
   const outboxes = (await modulesOf(folder)).filter(([, module]) =>
-    Object.values(module).some((value) => value instanceof Outbox),
+    Object.values(module).some((value) => value instanceof Outbox || value instanceof Queue),
   );
   return outboxes.flatMap(([file, module]) =>
     Object.values(module)

@@ -99,6 +99,21 @@ export const remediesOfStudents: Readonly<Record<string, Remedy>> = {
     remedy:
       'Have the student leave the school instead: they are out of lists and ranks from that day, and their cards stay readable.',
   },
+  unreadable_file: {
+    cause:
+      '`errors` names one of: `empty_file`, `empty_sheet` (nothing below the headers), `no_header`, `not_a_table` (neither CSV nor XLSX, whatever it is called), `old_workbook` (.xls, or a password), `broken_workbook`, `too_large_unpacked`, `too_many_columns`, `too_many_rows`, `repeated_column`, `unknown_column`.',
+    remedy:
+      'Save the sheet anew as XLSX or CSV. Where headers are not recognised, name the columns in order by `columns`, and their row by `header_row`; docs/importing.md lists the headers that are known.',
+  },
+  import_not_found: {
+    cause: 'No import has this id. Imports are kept for thirty days.',
+    remedy: 'Take the `id` that `POST /imports` answered, or announce the file anew.',
+  },
+  not_uploaded: {
+    cause: 'Nothing was uploaded to the address that `POST /imports` gave, or something of another size.',
+    remedy:
+      'Send the file by PUT to `upload.url` with exactly `upload.headers`, within the hour; then start. An address that has expired is replaced by a new import.',
+  },
 };
 
 /** What `remedies.fr.ts` says of them. */
@@ -203,5 +218,20 @@ export const remediesOfStudentsInFrench: Readonly<Record<string, Remedy>> = {
       'Un bulletin de cet étudiant est publié. Supprimer sert aux erreurs, et ce qu’une famille a vu n’en est pas une.',
     remedy:
       'Faites plutôt quitter l’école à l’étudiant : il sort des listes et des rangs ce jour-là, et ses bulletins restent lisibles.',
+  },
+  unreadable_file: {
+    cause:
+      '`errors` nomme l’un de : `empty_file`, `empty_sheet` (rien sous les titres), `no_header`, `not_a_table` (ni CSV ni XLSX, quel que soit son nom), `old_workbook` (.xls, ou un mot de passe), `broken_workbook`, `too_large_unpacked`, `too_many_columns`, `too_many_rows`, `repeated_column`, `unknown_column`.',
+    remedy:
+      'Enregistrez la feuille à nouveau, en XLSX ou en CSV. Si les titres ne sont pas reconnus, nommez les colonnes dans l’ordre par `columns`, et leur ligne par `header_row` ; docs/importing.md donne les titres connus.',
+  },
+  import_not_found: {
+    cause: 'Aucune importation n’a cet identifiant. Elles sont gardées trente jours.',
+    remedy: 'Prenez l’`id` que `POST /imports` a donné, ou annoncez le fichier à nouveau.',
+  },
+  not_uploaded: {
+    cause: 'Rien n’a été déposé à l’adresse que `POST /imports` a donnée, ou rien de cette taille.',
+    remedy:
+      'Envoyez le fichier par PUT à `upload.url`, avec exactement `upload.headers`, dans l’heure ; puis lancez. Une adresse expirée se remplace par une nouvelle importation.',
   },
 };

@@ -7,6 +7,9 @@ import type { JsonObject } from './json.ts';
 
 const SHOWN_ID = '0193476e-7b1c-7d3a-9c41-5e2f8a6b0c1d';
 
+/** What may be said of a file, whose content is not the platform's affair. */
+const OF_A_FILE = [problem.payload_too_large, problem.unsupported_media_type, problem.unsupported_content_coding];
+
 const OF_A_BODY = [
   problem.malformed_json,
   problem.payload_too_large,
@@ -20,6 +23,7 @@ function platformProblems({
   path,
   answers,
   body,
+  file,
   paged,
   idempotent,
   versioned,
@@ -35,6 +39,7 @@ function platformProblems({
     ...(typesOf(answers).length > 0 ? [problem.not_acceptable] : []),
     problem.reserved_header,
     ...(body ? OF_A_BODY : []),
+    ...(file ? OF_A_FILE : []),
     ...(paged ? [problem.invalid_cursor] : []),
     ...(closed ? [problem.unauthenticated] : []),
     ...(someOnly ? [problem.forbidden] : []),

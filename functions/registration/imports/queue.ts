@@ -5,7 +5,8 @@ import { Queue } from '../../../platform/events/queue.ts';
 /** An import is to be carried on with. */
 export const STARTED = 'campus.import.started';
 
-const queue = new Queue('IMPORTS_QUEUE_URL');
+/** What the worker is told by. */
+export const queue = new Queue('IMPORTS_QUEUE_URL');
 
 /**
  * Has the worker go on with an import. Sent twice, it does nothing twice.

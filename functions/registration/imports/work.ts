@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { clock } from '../../../platform/base/clock.ts';
 import { currentScope, within } from '../../../platform/base/scope.ts';
 import { LostUpdate } from '../../../platform/data/write.ts';
-import { commit } from '../../../platform/events/commit.ts';
+import { apply, commit } from '../../../platform/events/commit.ts';
 import { reaction } from '../../../platform/events/consumer.ts';
 import * as schools from '../school/school-store.ts';
 import { table } from '../table.ts';
@@ -21,7 +21,7 @@ const BUDGET_MS = 30_000;
 
 /** Changes the import as it was read. @throws LostUpdate where another invocation took it over */
 async function advance(before: Import, changes: Partial<Import>): Promise<Import> {
-  await table.write(imports.replace(before, changes));
+  await apply(table, { writes: imports.replace(before, changes) });
   return { ...before, ...changes, version: before.version + 1 };
 }
 

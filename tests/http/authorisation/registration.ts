@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Row } from './row.ts';
-import { codeOfStudent, deletedStudent, payment, schoolAsItIs, student, unclaimedStudent } from './targets.ts';
+import {
+  announcedImport,
+  codeOfStudent,
+  deletedStudent,
+  payment,
+  schoolAsItIs,
+  student,
+  unclaimedStudent,
+} from './targets.ts';
 
 const forAdmins = (status: number): NonNullable<Row['roles']> => ({
   admin: [status, status, 404],
@@ -66,6 +74,11 @@ export const rows: readonly Row[] = [
     body: () => ({ from: '2001-2002', to: '2002-2003' }),
     roles: { admin: 200, teacher: 403, student: 403 },
   },
+  // Nothing is sent: what is asked here is who may.
+  { route: 'POST /students/import', roles: { admin: 415, teacher: 403, student: 403 } },
+  { route: 'POST /imports', body: () => ({ bytes: 1 }), roles: { admin: 201, teacher: 403, student: 403 } },
+  { route: 'GET /imports/{id}', target: announcedImport, roles: forAdmins(200) },
+  { route: 'POST /imports/{id}/start', target: announcedImport, roles: forAdmins(409) },
   { route: 'GET /school', roles: { admin: 200, teacher: 200, student: 200, guardian: 200 } },
   { route: 'PUT /school', body: schoolAsItIs, roles: { admin: 200, teacher: 403, student: 403 } },
   { route: 'DELETE /students/{id}', target: student, spends: true, roles: forAdmins(204) },

@@ -85,6 +85,12 @@ export const deletedStudent: Target = {
   missing,
 };
 
+/** An import that was announced. It is the school's: whose it is makes no difference to an admin. */
+export const announcedImport: Target = {
+  of: async () => String((await asAdmin('POST', '/imports', { bytes: 1 })).id),
+  missing: () => crypto.randomUUID(),
+};
+
 /** A payment of such a student: the student, and the payment. */
 const paid = (make: Make): Make =>
   once(async (actor) => {
