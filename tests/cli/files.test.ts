@@ -144,6 +144,19 @@ describe('the whole school', () => {
   });
 });
 
+test('a report card is written as PDF, beside what is shown of it', async () => {
+  const [id] = (await json<{ id: number }[]>(admin, ['students', 'list', '--class', 'Terminale S1'])).map(
+    ({ id }) => id,
+  );
+  const file = fileOf('card.pdf');
+  const shown = await admin(['report-card', `${id}`, '--pdf', file]);
+  expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining('Mathématiques')]);
+  expect(readFileSync(file, 'latin1')).toMatch(/^%PDF-/);
+  const none = fileOf('none.pdf');
+  expect((await admin(['report-card', '99999999', '--pdf', none])).code).toBe(6);
+  expect(existsSync(none)).toBe(false);
+});
+
 test('a receipt is written as PDF', async () => {
   const { ids } = await newClass(admin, ['Awa Diop']);
   const pay = ['fees', 'pay', `${ids[0]}`, '--amount', '20000', '--currency', 'XOF', '--method', 'cash'];
