@@ -1,7 +1,7 @@
 import type { paths } from '../../clients/campus.ts';
 import { listed, tagged, take } from '../api/take.ts';
 import { command, sent, text } from '../declare.ts';
-import { Misuse } from '../failure.ts';
+import { Misuse, Refused } from '../failure.ts';
 import { words } from '../language.ts';
 import { histogram } from '../output/chart.ts';
 import { column } from '../output/output.ts';
@@ -103,9 +103,12 @@ const set = command({
   async run({ class: class_name, year, copy_from, copy_year }, office) {
     const { api } = office;
     const params = { path: { class_name }, query: sent({ year }) };
-    const { item, etag } = await tagged(api.GET('/classes/{class_name}', { params }));
+    const known = await ifThere(tagged(api.GET('/classes/{class_name}', { params })));
+    const etag = known?.etag;
+    const from = copy_year ?? known?.item.year;
+    if (copy_from && !from) throw new Misuse(words('--copy-year is missing', '--copy-year manque'));
     const body = copy_from
-      ? { copy_from: { class_name: copy_from, year: copy_year ?? item.year } }
+      ? { copy_from: { class_name: copy_from, year: from ?? '' } }
       : (programmeOf(await office.piped()) as Programme);
     const set = await take(
       api.PUT('/classes/{class_name}', { params: { ...params, header: sent({ 'If-Match': etag }) }, body }),
@@ -113,6 +116,13 @@ const set = command({
     return done(`The programme of ${class_name} is set.`, `Le programme de ${class_name} est fixé.`, { item: set });
   },
 });
+
+/** What is there; undefined where it is not yet: a class of another year is made by its programme. */
+const ifThere = <T>(asked: Promise<T>): Promise<T | undefined> =>
+  asked.catch((error: unknown) => {
+    if (error instanceof Refused && error.refusal.status === 404) return undefined;
+    throw error;
+  });
 
 type Programme = paths['/classes/{class_name}']['put']['requestBody']['content']['application/json'];
 

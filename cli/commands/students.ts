@@ -256,6 +256,7 @@ const notify = command({
     return done(
       `The grades service is told of ${id.join(', ')}.`,
       `Le service des notes est averti : ${id.join(', ')}.`,
+      { item: { notified: id } },
     );
   },
 });

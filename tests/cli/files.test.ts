@@ -2,7 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { readEndpoints } from '../../localstack/data-folder.ts';
 import { json, newClass, newPhone, type Person, signedIn } from './command-line.ts';
 import { onScreen } from './screen.ts';
 
@@ -142,6 +144,19 @@ describe('the whole school', () => {
   });
 });
 
+test('a report card is written as PDF, beside what is shown of it', async () => {
+  const [id] = (await json<{ id: number }[]>(admin, ['students', 'list', '--class', 'Terminale S1'])).map(
+    ({ id }) => id,
+  );
+  const file = fileOf('card.pdf');
+  const shown = await admin(['report-card', `${id}`, '--pdf', file]);
+  expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining('Mathématiques')]);
+  expect(readFileSync(file, 'latin1')).toMatch(/^%PDF-/);
+  const none = fileOf('none.pdf');
+  expect((await admin(['report-card', '99999999', '--pdf', none])).code).toBe(6);
+  expect(existsSync(none)).toBe(false);
+});
+
 test('a receipt is written as PDF', async () => {
   const { ids } = await newClass(admin, ['Awa Diop']);
   const pay = ['fees', 'pay', `${ids[0]}`, '--amount', '20000', '--currency', 'XOF', '--method', 'cash'];
@@ -155,9 +170,16 @@ test('an operator lists what a queue gave up on, and sends it again', async () =
   // The queues are those of the data folder on which the Campus of these tests runs.
   const CAMPUS_DATA = process.env.CAMPUS_DATA ?? dirname(process.env.CAMPUS_LOG_FILE ?? '');
   const dlq = (...words: string[]) => admin(['dlq', ...words], { env: { CAMPUS_DATA } });
-  const { code, stdout } = await dlq('list', 'StudentEvents', '--json');
-  expect([code, JSON.parse(stdout)]).toEqual([0, []]);
-  expect(JSON.parse((await dlq('redrive', 'StudentEvents', '--json')).stdout)).toEqual({ redriven: 0 });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const sqs = new SQSClient({ endpoint: readEndpoints(CAMPUS_DATA).sqs, region: 'eu-west-3', credentials });
+  const QueueName = 'campus-local-notice-events-dead-letters';
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const body = `poison ${randomUUID()}`;
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
+  const { code, stdout } = await dlq('list', 'NoticeEvents', '--json');
+  expect([code, JSON.parse(stdout)]).toEqual([0, expect.arrayContaining([expect.objectContaining({ body })])]);
+  const { redriven } = JSON.parse((await dlq('redrive', 'NoticeEvents', '--json')).stdout);
+  expect(redriven).toBeGreaterThan(0);
   expect(await dlq('list', 'NoSuchQueue')).toMatchObject({ code: 1, stderr: expect.stringContaining('NoSuchQueue') });
   expect((await dlq('list', 'a; rm -rf x')).code).toBe(2);
 });
