@@ -1690,7 +1690,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/persons/by-account/{username}": {
+    "/persons/owned": {
         parameters: {
             query?: never;
             header?: never;
@@ -1698,8 +1698,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The persons whose record is this account’s
-         * @description By name. Sifted from all persons: a page may be short with more to follow.
+         * The persons whose record is an account’s
+         * @description By name. One’s own; an admin may ask for those of `username`. Sifted from all persons: a page may be short with more to follow.
          *
          *     Who: admin and the owner of the record only.
          */
@@ -2619,6 +2619,9 @@ export interface components {
             pass_mark: number;
             head_teacher?: string;
             subjects: components["schemas"]["__schema0"][];
+            people?: {
+                [key: string]: string;
+            };
             terms: {
                 id: string;
                 name: string;
@@ -11226,6 +11229,7 @@ export interface operations {
     listPersonsOf: {
         parameters: {
             query?: {
+                username?: string;
                 /** @description How many items a page has */
                 limit?: number;
                 /** @description From the `Link` of the page before */
@@ -11235,10 +11239,7 @@ export interface operations {
                 /** @description French unless English is preferred */
                 "Accept-Language"?: components["parameters"]["Accept-Language"];
             };
-            path: {
-                /** @example victor */
-                username: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -11254,7 +11255,7 @@ export interface operations {
                     "application/json": components["schemas"]["PersonView"][];
                 };
             };
-            400: components["responses"]["invalid_input.malformed_address.reserved_header.invalid_cursor"];
+            400: components["responses"]["invalid_input.reserved_header.invalid_cursor"];
             401: components["responses"]["unauthenticated"];
             404: components["responses"]["person_not_found"];
             406: components["responses"]["not_acceptable"];

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import type { Refusal } from '../kit/api.ts';
-import { controlRow, type Option } from '../kit/controls.ts';
 import { errorSummary, type Field, fieldRow } from '../kit/fields.ts';
+import { controlRow, type Option } from '../kit/form-controls.ts';
 import type { Visit } from '../kit/visit.ts';
 import { type Class, subjectsOf, type Term } from './teaching.ts';
 
