@@ -56,8 +56,8 @@ const WORDS = {
   more: { fr: 'Et d’autres', en: 'And more' },
   mend: { fr: 'Télécharger les lignes à corriger', en: 'Download the rows to mend' },
   mendText: {
-    fr: 'Corrigez-les dans ce fichier, puis envoyez-le de nouveau ici : les autres lignes ne sont plus à faire.',
-    en: 'Mend them in this file, then send it here again: the other rows are done.',
+    fr: 'Ce fichier ne contient qu’elles, avec ce qui ne va pas. Corrigez-les, puis envoyez-le ici.',
+    en: 'This file holds just these rows, with what is wrong. Mend them, then send it here.',
   },
   mendName: { fr: 'a-corriger.csv', en: 'to-mend.csv' },
   column: { fr: 'Colonne', en: 'Column' },

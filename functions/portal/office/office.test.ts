@@ -64,7 +64,7 @@ test.each([
   ['77 101 00 02', [{ phone: '77 101 00 02' }]],
   ['+221771010002', [{ phone: '+221771010002' }]],
   ['2026-0002', [{ matricule: '2026-0002' }]],
-  ['M12', [{ matricule: 'M12' }]],
+  ['M12', [{ matricule: 'M12' }, { last_name: 'M12' }, { first_name: 'M12' }]],
 ])('a search for %j asks for %j', (q, meanings) => {
   expect(meaningsOf(q)).toEqual(meanings);
 });

@@ -72,14 +72,15 @@ const CONTROLS = (visit: Visit, classes: readonly string[]): readonly Control[] 
   { name: 'paid', label: WORDS.fees, as: 'choice', options: choices(visit, PAYMENTS) },
 ];
 
-/** The filters of the services that a search may mean: digits are a phone or a matricule, words a first or a last name. */
+/** The filters of the services that a search may mean: digits are a phone or a matricule, words a first or a last name, and what has both may be either. */
 export function meaningsOf(q: string): readonly Readonly<Record<string, string>>[] {
   const text = q.trim();
   if (text === '') return [{}];
   if (/^[+(]?[\d\s().-]{6,}$/.test(text) && !/^\d{4}-\d+$/.test(text)) return [{ phone: text }];
-  if (/\d/.test(text)) return [{ matricule: text }];
+  if (/^[\d/-]+$/.test(text)) return [{ matricule: text }];
   const [first = '', ...rest] = text.split(/\s+/);
   const names = [{ last_name: text }, { first_name: text }];
+  if (/\d/.test(text)) return [{ matricule: text }, ...names];
   return rest.length > 0 ? [...names, { first_name: first, last_name: rest.join(' ') }] : names;
 }
 
