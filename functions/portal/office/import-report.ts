@@ -59,15 +59,17 @@ const WORDS = {
     fr: 'Ce fichier ne contient qu’elles, avec ce qui ne va pas. Corrigez-les, puis envoyez-le ici.',
     en: 'This file holds just these rows, with what is wrong. Mend them, then send it here.',
   },
-  mendName: { fr: 'a-corriger.csv', en: 'to-mend.csv' },
   column: { fr: 'Colonne', en: 'Column' },
 } satisfies Record<string, Localized>;
 
-/** How many findings a page shows; the file to mend holds all of them. */
-const MOST_SHOWN = 100;
+/** What the file to mend is called. */
+export const MEND_NAME: Localized = { fr: 'a-corriger.csv', en: 'to-mend.csv' };
+
+/** How many findings a page shows; the file to mend holds all that are wrong. */
+const MOST_SHOWN = { errors: 60, warnings: 20 };
 
 /** The longest file to mend that a page carries by itself. */
-const MOST_CARRIED = 48 * 1024;
+const MOST_CARRIED = 16 * 1024;
 
 const isField = (name: string): name is keyof typeof FIELDS => Object.hasOwn(FIELDS, name);
 
@@ -81,19 +83,27 @@ function findings(visit: Visit, id: 'errors' | 'warnings', all: readonly Finding
     { name: visit.say(WORDS.field) },
     { name: visit.say(WORDS.detail) },
   ];
-  const rows = all.slice(0, MOST_SHOWN).map(({ row, field, detail }) => [String(row), fieldName(visit, field), detail]);
+  const rows = all
+    .slice(0, MOST_SHOWN[id])
+    .map(({ row, field, detail }) => [String(row), fieldName(visit, field), detail]);
   const rest = all.length - rows.length + more;
   const onward = rest > 0 && html`<p>${visit.say(WORDS.more)}${visit.colon}${number(rest, visit.language)}</p>`;
   return section(id, visit.say(WORDS[id]), html`${table(visit.say(WORDS[id]), columns, rows)}${onward}`);
 }
 
-/** The rows to mend as a file that the page carries by itself: nothing of it is kept anywhere else. */
+/** The rows to mend as a link that carries them by itself; undefined where they are too many for a page. */
+export function linkTo(failed: string): string | undefined {
+  const carried = Buffer.from(failed).toString('base64');
+  return carried.length <= MOST_CARRIED ? `data:text/csv;charset=utf-8;base64,${carried}` : undefined;
+}
+
 function mending(visit: Visit, failed: string | null, url?: string | null): Html | undefined {
-  const carried = failed === null ? undefined : Buffer.from(failed).toString('base64');
-  const fits = carried !== undefined && carried.length <= MOST_CARRIED;
-  const href = fits ? `data:text/csv;charset=utf-8;base64,${carried}` : url;
-  if (!href) return undefined;
-  return html`<p>${visit.say(WORDS.mendText)}</p><p class="actions"><a class="button quiet" download="${visit.say(WORDS.mendName)}" href="${href}">${visit.say(WORDS.mend)}</a></p>`;
+  if (failed === null && !url) return undefined;
+  const href = (failed === null ? undefined : linkTo(failed)) ?? url ?? undefined;
+  const link =
+    href &&
+    html`<p class="actions"><a class="button quiet" download="${visit.say(MEND_NAME)}" href="${href}">${visit.say(WORDS.mend)}</a></p>`;
+  return html`<p>${visit.say(WORDS.mendText)}</p>${link}`;
 }
 
 /** The result of an import, in numbers and row by row. @param url where the rows to mend are, if they are many */

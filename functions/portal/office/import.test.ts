@@ -104,6 +104,29 @@ test('a file too large for the page to carry is asked for once more, and the pag
   if (!checked.text.includes('name="kept"')) expect(checked.text).toContain('Le même fichier, encore une fois');
 });
 
+test('many rows to mend come back by a button, and the page stays small however many there are', async () => {
+  const detail = 'Numéro de téléphone invalide ; écrivez-le comme +221 77 123 45 67';
+  const many = {
+    ...{ ...report, failed_rows: 'Diop;Awa;12;Numéro invalide\r\n'.repeat(2_000), more_errors: 1_000 },
+    errors: Array.from({ length: 1_000 }, (_, i) => ({ row: i + 2, field: 'phone', code: 'invalid_phone', detail })),
+    warnings: Array.from({ length: 1_000 }, (_, i) => ({
+      row: i + 2,
+      field: 'average',
+      code: 'average_differs',
+      detail,
+    })),
+  };
+  services.behave(answering({ ...table, 'POST /students/import': json(200, many) }));
+  const visitor = await signedIn();
+  const list = Buffer.from(Array.from({ length: 2_000 }, (_, i) => `Diop;Awa ${i};${(i * 7919) % 99_991}`).join('\n'));
+  const checked = await sent(visitor, await visitor.get(PAGE), { step: 'check' }, list);
+  expect(checked.text.length).toBeLessThan(80 * 1024);
+  expect(checked.text).toContain('name="step" value="mend"');
+  const mended = await sent(visitor, checked, { step: 'mend' });
+  expect(mended.headers['content-disposition']).toBe('attachment; filename="a-corriger.csv"');
+  expect(mended.text).toBe(many.failed_rows);
+});
+
 test.each([
   ['no file', {}, undefined],
   ['what was carried was changed', { kept: 'bm90aGluZw' }, undefined],

@@ -7,10 +7,10 @@ import { attempt, Refusal } from '../kit/api.ts';
 import { controlRow } from '../kit/controls.ts';
 import { errorSummary } from '../kit/fields.ts';
 import { tokenField } from '../kit/frame.ts';
-import { page, type Reply, type Screen, withQuery } from '../kit/page.ts';
+import { type Download, page, type Reply, type Screen, withQuery } from '../kit/page.ts';
 import { only } from '../kit/roles.ts';
 import type { Visit } from '../kit/visit.ts';
-import { columnControls, Report, reportPart } from './import-report.ts';
+import { columnControls, linkTo, MEND_NAME, Report, reportPart } from './import-report.ts';
 
 const PAGE = '/portal/import';
 
@@ -36,11 +36,12 @@ const WORDS = {
   done: { fr: 'Import terminé', en: 'Import done' },
   columns: { fr: 'Ce que contient chaque colonne', en: 'What each column holds' },
   see: { fr: 'Voir les élèves', en: 'See the students' },
+  mend: { fr: 'Télécharger les lignes à corriger', en: 'Download the rows to mend' },
   missing: { fr: 'Choisissez un fichier CSV ou Excel', en: 'Choose a CSV or Excel file' },
 } satisfies Record<string, Localized>;
 
-/** The longest text that a page carries to the next step of the same file. */
-const MOST_CARRIED = 48 * 1024;
+/** The longest text that a page carries to the next step of the same file: once or twice, and it stays under 100 KB. */
+const MOST_CARRIED = 24 * 1024;
 
 /** The most bytes that what was carried may come to: as much as a file may have. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -101,33 +102,56 @@ ${errorSummary(visit, complaint, [{ name: FILE, label: WORDS.file }])}<p class="
   };
 }
 
+/** The file of the step before: as the page carries it, or asked for once more. */
+function sameFile(visit: Visit, bytes: Uint8Array): Html {
+  const kept = carried(bytes);
+  return kept
+    ? html`<input type="hidden" name="kept" value="${kept}">`
+    : fileField(visit, WORDS.again, WORDS.againHint);
+}
+
+/** The way to the rows to mend where they are too many for a link: the same file once more, and they come back. */
+async function mendForm(visit: Visit, report: Report, bytes: Uint8Array): Promise<Html | undefined> {
+  if (report.failed_rows === null || linkTo(report.failed_rows)) return undefined;
+  const columns = report.columns.map(
+    ({ field }, i) => html`<input type="hidden" name="columns.${i}" value="${field ?? '-'}">`,
+  );
+  return form(
+    visit,
+    html`${sameFile(visit, bytes)}${columns}<button class="quiet" name="step" value="mend">${visit.say(WORDS.mend)}</button>`,
+  );
+}
+
 /** What would be stored, with the columns to be corrected and the button that stores it. */
 async function checkedScreen(visit: Visit, report: Report, bytes: Uint8Array): Promise<Screen> {
-  const kept = carried(bytes);
   const controls = columnControls(visit, report).map((control, i) =>
     controlRow(visit, control, report.columns[i]?.field ?? '-'),
   );
-  const file = kept
-    ? html`<input type="hidden" name="kept" value="${kept}">`
-    : fileField(visit, WORDS.again, WORDS.againHint);
   const store = report.accepted > 0 && html`<button name="step" value="store">${visit.say(WORDS.store)}</button>`;
-  const body = html`${file}<details class="fold"><summary>${visit.say(WORDS.columns)}</summary><div class="search">${controls}</div><p class="actions"><button class="quiet" name="step" value="recheck">${visit.say(WORDS.recheck)}</button></p></details>
+  const body = html`${sameFile(visit, bytes)}<details class="fold"><summary>${visit.say(WORDS.columns)}</summary><div class="search">${controls}</div><p class="actions"><button class="quiet" name="step" value="recheck">${visit.say(WORDS.recheck)}</button></p></details>
 <div class="actions">${store} <a class="button quiet" href="${visit.to(PAGE)}">${visit.say(WORDS.other)}</a></div>`;
   const title = visit.say(WORDS.checked);
   return {
     title,
-    body: html`<div class="wide"><h1>${title}</h1>${reportPart(visit, report)}${await form(visit, body)}</div>`,
+    body: html`<div class="wide"><h1>${title}</h1>${reportPart(visit, report)}${await mendForm(visit, report, bytes)}${await form(visit, body)}</div>`,
   };
 }
 
-function doneScreen(visit: Visit, report: Report): Screen {
+async function doneScreen(visit: Visit, report: Report, bytes: Uint8Array): Promise<Screen> {
   const title = visit.say(WORDS.done);
   return {
     title,
-    body: html`<h1>${title}</h1>${reportPart(visit, report)}
+    body: html`<h1>${title}</h1>${reportPart(visit, report)}${await mendForm(visit, report, bytes)}
 <p class="actions"><a class="button" href="${visit.to('/portal/students')}">${visit.say(WORDS.see)}</a> <a class="button quiet" href="${visit.to(PAGE)}">${visit.say(WORDS.other)}</a></p>`,
   };
 }
+
+/** The rows to mend as a file: nothing of it is kept anywhere else. */
+const mendFile = (visit: Visit, { failed_rows }: Report): Download => ({
+  type: 'text/csv; charset=utf-8',
+  disposition: `attachment; filename="${visit.say(MEND_NAME)}"`,
+  content: failed_rows ?? '',
+});
 
 const Requested = z.object({
   id: z.string(),
@@ -155,7 +179,8 @@ async function take(visit: Visit): Promise<Reply> {
   const outcome = await attempt(visit.api.send('POST', path, { file: bytes, patience: PATIENCE_MS }));
   if ('value' in outcome) {
     const report = Report.parse(outcome.value);
-    return dry_run ? checkedScreen(visit, report, bytes) : doneScreen(visit, report);
+    if (visit.typed('step') === 'mend') return mendFile(visit, report);
+    return dry_run ? checkedScreen(visit, report, bytes) : doneScreen(visit, report, bytes);
   }
   if (outcome.failure instanceof Refusal && outcome.failure.status === TOO_LARGE) return large(visit, bytes, dry_run);
   throw outcome.failure;

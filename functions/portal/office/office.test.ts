@@ -214,6 +214,20 @@ test('is all well: the service that does not answer is named, and the page stand
 });
 
 describe('the roll-over', () => {
+  test('of 1,200 students is a page of less than 100 KB that names them all', async () => {
+    const students = Array.from({ length: 1_200 }, (_, i) => ({
+      ...{ id: i + 1, name: `Aïssatou Ndiaye-Diop ${i + 1}`, class_name: `Classe ${i % 40}`, outcome: 'promoted' },
+      ...{ to: `Classe ${(i % 40) + 1}`, done: false },
+    }));
+    const all = { complete: false, students, without_move: [], open_terms: [] };
+    accepting({ 'POST /students/rollover': json(200, all) });
+    const visitor = await signedIn();
+    const path = '/portal/year/rollover';
+    const { text } = await visitor.submit(await visitor.get(path), path, { from: '2026-2027', to: '2027-2028' });
+    for (const { name } of students) expect(text).toContain(name);
+    expect(text.length).toBeLessThan(80 * 1024);
+  });
+
   const result = (complete: boolean) => ({
     ...{ complete, without_move: [], open_terms: [] },
     students: [{ id: 1, name: 'Awa', class_name: '6e', outcome: 'promoted', to: '5e', done: complete }],
