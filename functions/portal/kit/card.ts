@@ -1,5 +1,5 @@
 import type { Localized } from '../../../platform/base/language.ts';
-import type { Control, Option } from './controls.ts';
+import type { Control, Option } from './form-controls.ts';
 import type { Visit } from './visit.ts';
 
 /** The controls of a payment card. None of them is shown again with what was typed, but when the card expires. */

@@ -3,12 +3,12 @@ import type { Localized } from '../../../platform/base/language.ts';
 import type { Role } from '../../../platform/http/access.ts';
 import { type Html, html, type Part } from '../../../platform/http/html.ts';
 import { attempt, Refusal } from './api.ts';
-import { type Control, type Group, groupRow, placed } from './controls.ts';
 import { type Complaint, errorSummary } from './fields.ts';
+import { type Control, type Group, groupRow, placed } from './form-controls.ts';
+import { isSent } from './form-rows.ts';
 import { tokenField } from './frame.ts';
 import { type Move, type Page, page, type Reply, type Screen } from './page.ts';
 import { only } from './roles.ts';
-import { isSent } from './rows.ts';
 import type { Visit } from './visit.ts';
 
 /** A link to where somebody came from. */

@@ -3,7 +3,7 @@ import type { Localized } from '../../../platform/base/language.ts';
 import { ROLES, type Role } from '../../../platform/http/access.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import { attempt, type Listed, type Tagged } from '../kit/api.ts';
-import { type Control, controlRow } from '../kit/controls.ts';
+import { type Control, controlRow } from '../kit/form-controls.ts';
 import { formPage, tagOf } from '../kit/form-page.ts';
 import { withQuery } from '../kit/page.ts';
 import { empty, panel, table } from '../kit/parts.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import { attempt, type Listed } from '../kit/api.ts';
-import { type Control, controlRow, type Option } from '../kit/controls.ts';
+import { type Control, controlRow, type Option } from '../kit/form-controls.ts';
 import { type Show, withQuery } from '../kit/page.ts';
 import { empty, panel, table } from '../kit/parts.ts';
 import type { Visit } from '../kit/visit.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { attempt } from '../kit/api.ts';
-import type { Control, Option } from '../kit/controls.ts';
+import type { Control, Option } from '../kit/form-controls.ts';
 import { formPage, keyOf } from '../kit/form-page.ts';
 import type { Visit } from '../kit/visit.ts';
 import { Classes } from '../pages/classes.ts';

@@ -1,7 +1,7 @@
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import { missing, Refusal } from '../kit/api.ts';
-import { type Control, controlRow } from '../kit/controls.ts';
+import { type Control, controlRow } from '../kit/form-controls.ts';
 import { withQuery } from '../kit/page.ts';
 import { section } from '../kit/parts.ts';
 import { officePage } from '../kit/roles.ts';

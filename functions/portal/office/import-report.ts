@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
-import type { Control, Option } from '../kit/controls.ts';
+import type { Control, Option } from '../kit/form-controls.ts';
 import { section, table } from '../kit/parts.ts';
 import type { Visit } from '../kit/visit.ts';
 import { number } from '../kit/write.ts';

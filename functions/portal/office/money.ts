@@ -3,7 +3,7 @@ import { html } from '../../../platform/http/html.ts';
 import { amountIn, amountText, numberFrom } from '../kit/amounts.ts';
 import { missing } from '../kit/api.ts';
 import { methodOptions } from '../kit/card.ts';
-import type { Option } from '../kit/controls.ts';
+import type { Option } from '../kit/form-controls.ts';
 import { formPage, keyOf } from '../kit/form-page.ts';
 import type { Visit } from '../kit/visit.ts';
 import { day, money } from '../kit/write.ts';

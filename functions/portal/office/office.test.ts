@@ -262,3 +262,11 @@ describe('the roll-over', () => {
     ]);
   });
 });
+
+test.each(OFFICE_PAGES)('%s changes nothing by being looked at, and each of its forms is ours', async (path) => {
+  accepting({});
+  const { text } = await (await signedIn()).get(path);
+  expect(changes).toEqual([]);
+  const forms = [...text.matchAll(/<form[^>]*method="post"[\s\S]*?<\/form>/g)].map(([form]) => form);
+  expect(forms.filter((form) => !/name="form_token" value="[\w-]{43}"/.test(form))).toEqual([]);
+});

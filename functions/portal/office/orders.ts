@@ -3,7 +3,7 @@ import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import { amountIn, amountText } from '../kit/amounts.ts';
 import { attempt, type Listed, missing } from '../kit/api.ts';
-import { type Control, controlRow } from '../kit/controls.ts';
+import { type Control, controlRow } from '../kit/form-controls.ts';
 import { formPage, keyOf } from '../kit/form-page.ts';
 import { tokenField } from '../kit/frame.ts';
 import { withQuery } from '../kit/page.ts';

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { html } from '../../../platform/http/html.ts';
 import type { Tagged } from '../kit/api.ts';
-import type { Control, Group } from '../kit/controls.ts';
+import type { Control, Group } from '../kit/form-controls.ts';
 import { formPage, tagOf } from '../kit/form-page.ts';
-import { type Row, rowsOf, rowValues } from '../kit/rows.ts';
+import { type Row, rowsOf, rowValues } from '../kit/form-rows.ts';
 import type { Visit } from '../kit/visit.ts';
 import { backToRecord, recordPath, Student, studentIdIn } from './record.ts';
 

@@ -3,7 +3,7 @@ import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import { amountIn, amountText, numberFrom } from '../kit/amounts.ts';
 import { attempt, type Listed, missing, type Tagged } from '../kit/api.ts';
-import { type Control, controlRow } from '../kit/controls.ts';
+import { type Control, controlRow } from '../kit/form-controls.ts';
 import { formPage, keyOf, tagOf } from '../kit/form-page.ts';
 import { withQuery } from '../kit/page.ts';
 import { empty, panel, table } from '../kit/parts.ts';

@@ -3,9 +3,9 @@ import type { Localized } from '../../../platform/base/language.ts';
 import { html } from '../../../platform/http/html.ts';
 import { numberFrom } from '../kit/amounts.ts';
 import { attempt, Refusal, type Tagged } from '../kit/api.ts';
-import type { Control, Group, Option } from '../kit/controls.ts';
+import type { Control, Group, Option } from '../kit/form-controls.ts';
 import { formPage, tagOf } from '../kit/form-page.ts';
-import { type Row, rowsOf, rowValues } from '../kit/rows.ts';
+import { type Row, rowsOf, rowValues } from '../kit/form-rows.ts';
 import type { Visit } from '../kit/visit.ts';
 
 const Programme = z.object({

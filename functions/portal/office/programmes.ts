@@ -1,6 +1,6 @@
 import type { Localized } from '../../../platform/base/language.ts';
 import { html } from '../../../platform/http/html.ts';
-import { type Control, controlRow } from '../kit/controls.ts';
+import { type Control, controlRow } from '../kit/form-controls.ts';
 import { formPage } from '../kit/form-page.ts';
 import { empty } from '../kit/parts.ts';
 import { officePage } from '../kit/roles.ts';

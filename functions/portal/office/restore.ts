@@ -1,7 +1,7 @@
 import type { Localized } from '../../../platform/base/language.ts';
 import { html } from '../../../platform/http/html.ts';
 import { Refusal } from '../kit/api.ts';
-import type { Control } from '../kit/controls.ts';
+import type { Control } from '../kit/form-controls.ts';
 import { formPage } from '../kit/form-page.ts';
 import { recordPath } from './record.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
-import type { Control, Option } from '../kit/controls.ts';
+import type { Control, Option } from '../kit/form-controls.ts';
 import { formPage } from '../kit/form-page.ts';
-import { rowsOf, rowValues } from '../kit/rows.ts';
+import { rowsOf, rowValues } from '../kit/form-rows.ts';
 import type { Visit } from '../kit/visit.ts';
 import { Classes } from '../pages/classes.ts';
 import { termsOf, yearsAmong } from './terms.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { html } from '../../../platform/http/html.ts';
 import type { Tagged } from '../kit/api.ts';
-import type { Control } from '../kit/controls.ts';
+import type { Control } from '../kit/form-controls.ts';
 import { formPage, tagOf } from '../kit/form-page.ts';
 
 const School = z.object({

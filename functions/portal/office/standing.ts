@@ -1,6 +1,6 @@
 import type { Localized } from '../../../platform/base/language.ts';
 import { html } from '../../../platform/http/html.ts';
-import type { Option } from '../kit/controls.ts';
+import type { Option } from '../kit/form-controls.ts';
 import { formPage } from '../kit/form-page.ts';
 import type { Visit } from '../kit/visit.ts';
 import { classOptions } from './enrol.ts';

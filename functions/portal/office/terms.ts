@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { missing } from '../kit/api.ts';
-import type { Option } from '../kit/controls.ts';
+import type { Option } from '../kit/form-controls.ts';
 import type { Visit } from '../kit/visit.ts';
 
 const Turn = z.object({

@@ -1,7 +1,7 @@
 import type { Localized } from '../../../platform/base/language.ts';
 import { html } from '../../../platform/http/html.ts';
 import { numberFrom } from '../kit/amounts.ts';
-import type { Control } from '../kit/controls.ts';
+import type { Control } from '../kit/form-controls.ts';
 import { formPage, keyOf } from '../kit/form-page.ts';
 import type { Visit } from '../kit/visit.ts';
 import { type Term, termIn, termOptions, termsOf } from './terms.ts';
