@@ -118,7 +118,7 @@ const subjectControls = (visit: Visit, i: number): readonly Control[] => [
   {
     ...plain,
     name: `subjects.${i}.students`,
-    label: { fr: 'Option (n° élèves)', en: 'Option (students)' },
+    label: { fr: 'Option : n°', en: 'Option: no.' },
     maxLength: 4000,
   },
 ];
