@@ -14,6 +14,10 @@ export const exportAccounts = schoolPart({
   withheld: { account: ['password_hash', 'generation', 'ended_sessions'] },
   kept: {
     sessions: { at: /^USER#.* SESSION#/, why: { fr: 'secrets de sessions ouvertes', en: 'secrets of open sessions' } },
+    sign_in_codes: {
+      at: /^CODE#/,
+      why: { fr: 'codes de connexion, bons une minute', en: 'sign-in codes, good for a minute' },
+    },
     guesses: { at: /^GUESS#/, why: { fr: 'mots de passe essayés en vain', en: 'passwords tried in vain' } },
   },
 });

@@ -15,6 +15,7 @@ export const exportGrades = schoolPart({
     standing_report_card: /^STUDENT#\d+ CARD#TERM#/,
     council_sheet: /^STUDENT#\d+ COUNCIL#/,
     change_of_council_sheet: /^STUDENT#\d+ COUNCILLED#/,
+    last_import: /^STUDENT#\d+ IMPORTED$/,
     fallen_average: /^STUDENT#\d+ FELL#/,
     student_of_account: /^ACCOUNT#/,
     student_of_phone: /^PHONE#/,

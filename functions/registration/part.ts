@@ -15,6 +15,7 @@ export const exportRegistration = schoolPart({
     payment_reference: /^REFERENCE#/,
     last_receipt: /^RECEIPTS#/,
     unsettled_retention: /^UNSETTLED /,
+    import: /^IMPORT#/,
     school: /^SCHOOL /,
   },
   derived: Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort]),

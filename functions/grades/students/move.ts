@@ -1,5 +1,6 @@
 import { lostUpdate, update, type Write } from '../../../platform/data/write.ts';
 import { apply } from '../../../platform/events/commit.ts';
+import type { RosterItem } from '../classes/book-store.ts';
 import { type ClassRef, refOf } from '../classes/class-ref.ts';
 import * as classes from '../classes/class-store.ts';
 import { memberNow, roster, seat } from '../classes/roster-store.ts';
@@ -36,13 +37,31 @@ function touched(steps: readonly Step[]): ClassRef[] {
   return changed.flatMap(({ at, to }) => [at.ref, to.ref]);
 }
 
+interface Steps {
+  readonly steps: readonly Step[];
+  /** The members of today of each class that these touch. */
+  readonly rosters: ReadonlyMap<ClassRef, RosterItem>;
+}
+
+/**
+ * The steps of a move, and the members of the classes that it touches, which are read before any book is: one that begins
+ * with them in between raises their version, so that the move is lost and not the student.
+ */
+async function readFor(move: Move): Promise<Steps> {
+  const rosters = new Map<ClassRef, RosterItem>();
+  let unread = [classOf(move.before), classOf(move.after)].filter((ref) => ref !== undefined);
+  for (;;) {
+    await Promise.all([...new Set(unread)].map(async (ref) => rosters.set(ref, await roster(ref))));
+    const steps = await stepsOf(move);
+    unread = touched(steps).filter((ref) => !rosters.has(ref));
+    if (unread.length === 0) return { steps, rosters };
+  }
+}
+
 /** Seats the student among the members of today, and raises the version of those of every class that is touched. */
-async function inRosters(steps: readonly Step[], move: Move, was: Student['was']): Promise<Write[]> {
-  const { id, before, after, calendar } = move;
-  const [left, entered] = [classOf(before), classOf(after)];
-  const refs = [...new Set([left, entered, ...touched(steps)])].filter((ref) => ref !== undefined);
-  const rosters = await Promise.all(refs.map(async (ref) => ({ ref, now: await roster(ref) })));
-  return rosters.flatMap(({ ref, now }) => {
+function inRosters({ rosters }: Steps, { id, before, after, calendar }: Move, was: Student['was']): Write[] {
+  const entered = classOf(after);
+  return [...rosters].flatMap(([ref, now]) => {
     const member =
       after && ref === entered ? memberNow({ name: after.name, ...(was && { was }) }, calendar) : undefined;
     const joining = (Number(member !== undefined) - Number(now.members[id] !== undefined)) as -1 | 0 | 1;
@@ -103,11 +122,11 @@ export async function moved(
     brought ?? (sheets === 'come back' ? asides.list(id) : new Map<string, asides.Aside>()),
   ]);
   const move: Move = { id, before, after, was, sheets, aside, calendar };
-  let steps = await stepsOf(move);
-  const missing = steps.filter((step) => after && lacksBook(step, move));
+  let read = await readFor(move);
+  const missing = read.steps.filter((step) => after && lacksBook(step, move));
   for (const { term, to } of missing) await classes.openBook(to.ref, term, calendar);
-  if (missing.length > 0) steps = await stepsOf(move);
-  const then = wasIn(steps, move);
-  const books = await inBooks(steps, move, then);
-  return { was: then, writes: [...(await inRosters(steps, move, then)), ...books] };
+  if (missing.length > 0) read = await readFor(move);
+  const then = wasIn(read.steps, move);
+  const books = await inBooks(read.steps, move, then);
+  return { was: then, writes: [...inRosters(read, move, then), ...books] };
 }

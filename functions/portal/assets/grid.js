@@ -64,9 +64,9 @@ function figure() {
   for (const mark of scores) bins[Math.min(19, Math.floor((mark / most) * 20))] += 1;
   const numbers = all('.beside td span');
   for (const [i, bar] of all('.beside .fill').entries()) {
-    const height = (bins[i] / Math.max(1, ...bins)) * 114;
-    bar.setAttribute('y', 126 - height);
-    bar.setAttribute('height', height);
+    const tall = (bins[i] / Math.max(1, ...bins)) * 114;
+    bar.setAttribute('y', 126 - tall);
+    bar.setAttribute('height', tall);
     numbers[i].textContent = bins[i];
   }
   one('.beside .mark').setAttribute('transform', `translate(${28 + ((mean || 0) / most) * 306})`);
@@ -86,12 +86,12 @@ async function save() {
   let status;
   try {
     const headers = { Accept: 'application/json' };
-    const response = await fetch(form.action, { method: 'POST', body, headers, keepalive: true });
-    ({ status } = response);
+    const reply = await fetch(form.action, { method: 'POST', body, headers, keepalive: true });
+    ({ status } = reply);
     if (status > 401) tell(status > 499 ? words.offline : words.refused);
     else if (one('#told').textContent === words.offline) tell('');
     if (status === 401) dialog.showModal();
-    if (status === 200) for (const fate of (await response.json()).rows) settle(rows[fate.id], fate);
+    if (status === 200) for (const fate of (await reply.json()).rows) settle(rows[fate.id], fate);
   } catch {
     tell(words.offline);
   }
@@ -168,7 +168,7 @@ form.onpaste = (event) => {
   event.preventDefault();
   const cells = column(target);
   const lines = text.split(/\r?\n/);
-  const unknown = lines.filter((line, i) => {
+  const lost = lines.filter((line, i) => {
     const parts = line.split('\t');
     const value = parts.findLast((part) => part && !Number.isNaN(markIn(part))) ?? '';
     const name = folded(parts.filter((part) => part !== value).join(' '));
@@ -178,7 +178,7 @@ form.onpaste = (event) => {
     return !cell;
   });
   save();
-  tell(`${lines.length - unknown.length} ${words.pasted} ${unknown.join(' ; ') || '–'}`);
+  tell(`${lines.length - lost.length} ${words.pasted} ${lost.join(' ; ') || '–'}`);
 };
 form.addEventListener('focusin', ({ target }) => {
   if (target.className === 'score') last = target;

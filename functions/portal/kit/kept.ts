@@ -14,6 +14,8 @@ export const KEPT = 'kept';
 /** The field by which a form says that it was kept, and is to be shown again before it is taken. */
 export const SHOWN_AGAIN = 'shown_again';
 
+const SECRET = /password|^card\./;
+
 /** What one signs in with. */
 export const ENTRANCE: readonly Field[] = [
   {
@@ -76,14 +78,14 @@ const hiddenFields = (fields: readonly (readonly [name: string, value: string])[
   fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
 
 /**
- * What of a form may wait in a page: nothing where it has a password in it, or nothing at all.
+ * What of a form may wait in a page: nothing where it has a password or a card in it, or nothing at all.
  * @param page whether it shows such a form again before it takes it
  */
 export function keepable({ form }: Visit, { again, keeps }: Pick<Page, 'again' | 'keeps'>): string | undefined {
   if (!keeps) return undefined;
 
   const entries = form?.entries ?? [];
-  const holdsSecret = entries.some(([name]) => name.includes('password'));
+  const holdsSecret = entries.some(([name]) => SECRET.test(name));
   const isEmpty = entries.every(([name]) => name === TOKEN_FIELD || name === SHOWN_AGAIN);
   const mark: (readonly [string, string])[] = again ? [[SHOWN_AGAIN, 'yes']] : [];
   if (isEmpty || holdsSecret) return undefined;
