@@ -82,8 +82,9 @@ describe('every operation answers within the bound', () => {
   test('any number of query parameters', async () => {
     for (const [operation, handler] of served) {
       const property = fc.asyncProperty(howMany, name, async (n, key) => {
-        const query = new URLSearchParams();
-        for (const parameter of Object.keys(numbered(n, key))) query.set(parameter, '1');
+        const query = new URLSearchParams(
+          Object.keys(numbered(n, key)).map((parameter): [string, string] => [parameter, '1']),
+        );
         const { text, status } = await call(handler, `${pathOf(operation)}?${query}`, { as: someoneFor(operation) });
         expect(status).toBe(400);
         expect(Buffer.byteLength(text)).toBeLessThan(MOST_BYTES);

@@ -71,12 +71,13 @@ function unpackedSize(bytes: Buffer, { flags, method, packed, at }: Entry, most:
 /**
  * Unpacks a ZIP archive with an eye on what it comes to, whatever it says of itself, and names what is in it: only what
  * passes is given to whoever reads it.
+ * @param most as much as all of it may come to, in bytes
  * @throws Unreadable
  */
-export function inspected(file: Uint8Array): readonly string[] {
+export function inspected(file: Uint8Array, most = MOST_UNPACKED): readonly string[] {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   const names: string[] = [];
-  let left = MOST_UNPACKED;
+  let left = most;
   try {
     for (const entry of entries(bytes)) {
       names.push(entry.name);
