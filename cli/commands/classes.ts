@@ -6,6 +6,7 @@ import { words } from '../language.ts';
 import { histogram } from '../output/chart.ts';
 import { column } from '../output/output.ts';
 import { table } from '../output/table.ts';
+import { report, STATS } from './class-report.ts';
 import { council, remark, remarks, sheet } from './council.ts';
 import { publish } from './publish.ts';
 import { className, done, PAGES, termWords } from './shared.ts';
@@ -31,19 +32,6 @@ const SUBJECT = [
 ];
 
 const MEMBER = [column('id', 'No.', 'N°', 'number'), column('name', 'Name', 'Nom')];
-
-const STATS = [
-  column('class_name', 'Class', 'Classe'),
-  column('subject', 'Subject', 'Matière'),
-  column('size', 'Students', 'Élèves', 'number'),
-  column('count', 'With an average', 'Avec une moyenne', 'number'),
-  column('mean', 'Mean', 'Moyenne', 'number'),
-  column('median', 'Median', 'Médiane', 'number'),
-  column('min', 'Lowest', 'Minimum', 'number'),
-  column('max', 'Highest', 'Maximum', 'number'),
-  column('standard_deviation', 'Standard deviation', 'Écart type', 'number'),
-  column('pass_rate', 'Pass rate, %', 'Taux de réussite, %', 'number'),
-];
 
 const name = text('CLASS', className);
 const year = text('YEAR', words('the school year (the current one)', "l'année scolaire (celle en cours)"));
@@ -169,4 +157,4 @@ const stats = command({
   },
 });
 
-export const commands = { list, show, stats, set, sheet, council, remarks, remark, publish };
+export const commands = { list, show, stats, report, set, sheet, council, remarks, remark, publish };

@@ -157,6 +157,13 @@ test('a report card is written as PDF, beside what is shown of it', async () => 
   expect(existsSync(none)).toBe(false);
 });
 
+test('the report of a class is shown, and written as PDF', async () => {
+  const file = fileOf('class.pdf');
+  const { code, stdout } = await admin(['classes', 'report', 'Terminale S1', '--pdf', file]);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('Victor Lefèvre')]);
+  expect(readFileSync(file, 'latin1')).toMatch(/^%PDF-/);
+});
+
 test('a receipt is written as PDF', async () => {
   const { ids } = await newClass(admin, ['Awa Diop']);
   const pay = ['fees', 'pay', `${ids[0]}`, '--amount', '20000', '--currency', 'XOF', '--method', 'cash'];

@@ -126,6 +126,7 @@ test('marks and classes', async () => {
   await see('classes list', ['--limit', 3]);
   await see('classes show', [class_name]);
   await see('classes stats', [class_name]);
+  await see('classes report', [class_name]);
 });
 
 test('a term, its council and its report cards', async () => {

@@ -10,6 +10,8 @@ export const ColumnName = z.enum([...FIELDS, LEFT_OUT]);
 /** What each column is, in order. */
 export const ColumnNames = z.array(ColumnName).min(1).max(MOST_NAMED);
 
+const ONE = ` *(?:${[...FIELDS, LEFT_OUT].join('|')}) *`;
+
 /** The same in a query, separated by commas. */
 export const ColumnsInQuery = z
   .string()
@@ -17,7 +19,12 @@ export const ColumnsInQuery = z
   .transform((text) => text.split(',').map((name) => name.trim()))
   .pipe(ColumnNames)
   .meta({
-    override: { type: 'string', maxLength: 4_000, examples: ['last_name,first_name,phone,class_name,marks,-'] },
+    override: {
+      type: 'string',
+      maxLength: 4_000,
+      pattern: `^${ONE}(?:,${ONE}){0,${MOST_NAMED - 1}}$`,
+      examples: ['last_name,first_name,phone,class_name,marks,-'],
+    },
   });
 
 /** The row of the headers as the spreadsheet numbers it; 0 where there is none. */
