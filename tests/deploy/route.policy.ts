@@ -20,6 +20,7 @@ const PUBLIC = new Set([
   'POST /api/login',
   'POST /auth/verify',
   'POST /auth/refresh',
+  'POST /auth/token',
   'GET /.well-known/jwks.json',
   'GET /',
   'GET /status',
