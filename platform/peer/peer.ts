@@ -141,6 +141,12 @@ function tolerantJson(body: string): unknown {
 export class Peer {
   readonly #breaker = new Breaker(BREAKER);
   readonly #limit = pLimit(AT_ONCE);
+  readonly #patience: number;
+
+  /** @param patience how long it is waited for, in milliseconds, where nobody waits at a screen: two seconds otherwise */
+  constructor(patience = PATIENCE_MS) {
+    this.#patience = patience;
+  }
 
   /**
    * What stands at a path, as `schema` gives it; undefined when the peer says that it is missing.
@@ -177,12 +183,13 @@ export class Peer {
    * @throws peer_unavailable when the peer is down, slow (2 s), answers 5xx or anything that the contract does not know
    */
   exchange(task: Task): Promise<Reply> {
-    return this.#heard(async () => replyOf(await ask(task)));
+    return this.#heard(async () => replyOf(await ask({ patience: this.#patience, ...task })));
   }
 
   async #page<S extends z.ZodType>(path: string, schema: S, { authorization }: Headers) {
     const headers = authorization ? { Authorization: authorization } : {};
-    const answer = await this.#heard(async () => verdict(path, await ask({ method: 'GET', path, headers }), schema));
+    const task = { method: 'GET', path, headers, patience: this.#patience } as const;
+    const answer = await this.#heard(async () => verdict(path, await ask(task), schema));
     if ('refusal' in answer) throw answer.refusal();
     return answer;
   }

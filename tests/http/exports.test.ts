@@ -9,6 +9,9 @@ beforeAll(async () => {
   [admin, victor] = await Promise.all([logIn('admin', 'admin'), logIn('victor', '1234')]);
 });
 
+// An emulator's gateway knows no streaming, and hands on what is whole.
+const isDeployed = /execute-api/.test(urlOf(''));
+
 const got = (path: string, token = admin) => call('GET', path, { token });
 
 describe('over the wire', () => {
@@ -19,7 +22,8 @@ describe('over the wire', () => {
       ['json', 'json'],
     ] as const) {
       const { status, headers, text } = await got(`/students/export?format=${format}&class_name=Terminale%20S1`);
-      expect([status, headers.get('content-length')]).toEqual([200, null]);
+      expect(status).toBe(200);
+      if (!isDeployed) expect(headers.get('content-length')).toBeNull();
       expect(headers.get('content-disposition')).toMatch(
         new RegExp(`^attachment; filename="Eleves [\\d-]+\\.${ending}"`),
       );
@@ -36,6 +40,7 @@ describe('over the wire', () => {
   test('a refusal is a problem, and a HEAD has no body', async () => {
     expect(await got('/students/export?format=ods')).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
     expect(await got('/students/export', victor)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    if (isDeployed) return;
     const head = await fetch(urlOf('/students/export'), {
       method: 'HEAD',
       headers: { Authorization: `Bearer ${admin}` },
@@ -51,6 +56,14 @@ describe('over the wire', () => {
     expect((await got('/students/2/export', victor)).status).toBe(404);
     expect((await got('/students/1/export')).body.guardian_namings).toEqual(expect.any(Array));
   });
+
+  test.each(['auth', 'persons', 'health', 'registration', 'grades', 'orders'])(
+    'what %s holds goes on from no place that it did not name itself',
+    async (part) => {
+      const { status, body } = await got(`/export/${part}?cursor=${Buffer.alloc(64).toString('base64url')}`);
+      expect([status, body.code]).toEqual([400, 'invalid_cursor']);
+    },
+  );
 
   test('a school has everything, and a manifest that proves it', async () => {
     const { status, text } = await got('/export');

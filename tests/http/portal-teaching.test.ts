@@ -84,7 +84,7 @@ test('a class whose name has a slash in it has its pages like any other, up to i
     const { status, text } = await teacher.get(path + rest);
     expect([rest, status]).toEqual([rest, 200]);
     expect(text).toContain(`<h1>${class_name}</h1>`);
-    expect(text).toContain(`href="${path}/assessments"`);
+    expect(text).toContain(`${path}/assessments"`);
   }
   await published(class_name, path, id, token);
 });
@@ -131,8 +131,8 @@ test('a student reads a card and signs it, once; somebody else does not find it'
   const student = new Visitor(overHttp, { language: 'fr' });
   await student.signIn('victor', '1234');
   const list = await student.get('/portal/report-cards');
-  const [, address = ''] = /href="(\/portal\/report-cards\/1\/1\?term=[\w-]+)"/.exec(list.text) ?? [];
-  const paths = [...list.text.matchAll(/href="(\/portal\/report-cards\/[^"]+)"/g)].map(([, path = '']) => path);
+  const [, address = ''] = /href="([^"]*\/portal\/report-cards\/1\/1\?term=[\w-]+)"/.exec(list.text) ?? [];
+  const paths = [...list.text.matchAll(/href="([^"]*\/portal\/report-cards\/[^"]+)"/g)].map(([, path = '']) => path);
   expect(paths).toContain(address);
   const newest = paths[0] ?? '';
   const card = await student.get(newest);

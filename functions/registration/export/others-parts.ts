@@ -4,7 +4,10 @@ import { Peer } from '../../../platform/peer/peer.ts';
 /** On whose behalf the others are asked: each shows what it shows this caller anyway, and nothing else. */
 type Headers = Readonly<Record<string, string>>;
 
-const peers = new Peer();
+/** A document is waited for longer than a page: a function of every context may have to start for it. */
+const PATIENCE_MS = 15_000;
+
+const peers = new Peer(PATIENCE_MS);
 
 /** What a context tells of somebody is its own affair; it leaves as it came. */
 const Shown = z.looseObject({});
