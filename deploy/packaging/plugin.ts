@@ -1,4 +1,15 @@
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Serverless, ServiceFunction } from '../../project/serverless.ts';
 import { bundle, zip } from './bundle.ts';
@@ -40,12 +51,38 @@ async function packageFunction(root: string, folder: string, name: string, defin
   const { code, onDemand, native } = await bundle(root, definition.handler.slice(0, separator));
   const others = filesOf(root, definition.package?.patterns ?? []);
   const binaries = native.flatMap((one) => nativeFiles(root, one));
-  const archive = await zip(new Map([['index.mjs', code], ...onDemand, ...binaries, ...others]));
+  const files = new Map([['index.mjs', code], ...onDemand, ...binaries, ...others]);
+  const archive = binaries.length > 0 ? await keptArchive(root, files) : await zip(files);
   const artifact = join(folder, `${name}.zip`);
   writeFileSync(artifact, archive);
   definition.handler = `index${definition.handler.slice(separator)}`;
   definition.package = { individually: true, artifact };
   return [name, { bundle: code.length, archive: archive.length }];
+}
+
+/** How many large archives are kept: of every function that has a binary, today's and some of yesterday's. */
+const MOST_KEPT = 12;
+
+/** The archive of files that were packed before, or a new one: fifty megabytes of binary take seconds to be packed. */
+async function keptArchive(root: string, files: ReadonlyMap<string, Buffer>): Promise<Buffer> {
+  const digest = createHash('sha256');
+  for (const [path, content] of files) digest.update(`${path}\0${content.length}\0`).update(content);
+  const folder = join(root, 'node_modules/.cache/campus/archives');
+  const path = join(folder, `${digest.digest('hex')}.zip`);
+  if (existsSync(path)) return readFileSync(path);
+  const archive = await zip(files);
+  mkdirSync(folder, { recursive: true });
+  // Whole or not at all: another packaging may be at it.
+  writeFileSync(`${path}.${process.pid}`, archive);
+  renameSync(`${path}.${process.pid}`, path);
+  forgetOldest(folder);
+  return archive;
+}
+
+function forgetOldest(folder: string): void {
+  const age = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const paths = readdirSync(folder).map((name) => join(folder, name));
+  for (const path of paths.sort((a, b) => age(b) - age(a)).slice(MOST_KEPT)) rmSync(path, { force: true });
 }
 
 const filesOf = (root: string, patterns: readonly string[]): [string, Buffer][] =>
