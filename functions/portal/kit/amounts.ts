@@ -19,7 +19,7 @@ function decimalsOf(currency: string): number {
 
 /** An amount as people write it, in the minor units of its currency: `12,50` is 1250; undefined where it is none. */
 export function minorUnits(text: string, currency: string): number | undefined {
-  const [, whole = '', part = ''] = /^(\d{1,12})(?:[.,](\d+))?$/.exec(text.replaceAll(/\s/g, '')) ?? [];
+  const [, whole = '', part = ''] = /^(\d{1,13})(?:[.,](\d+))?$/.exec(text.replaceAll(/\s/g, '')) ?? [];
   const decimals = decimalsOf(currency);
   return whole === '' || part.length > decimals ? undefined : Number(whole + part.padEnd(decimals, '0'));
 }
