@@ -42,7 +42,9 @@ async function sign(payload: Buffer, list: string): Promise<Buffer> {
  * nothing else.
  */
 export async function sealCursor(key: Key, list: string): Promise<string> {
-  const payload = Buffer.from(JSON.stringify(key));
+  // An engine names the parts of a key in any order: the same place has the same cursor all the same.
+  const parts = Object.entries(key).sort(([one], [other]) => (one < other ? -1 : 1));
+  const payload = Buffer.from(JSON.stringify(Object.fromEntries(parts)));
   return Buffer.concat([await sign(payload, list), payload]).toString('base64url');
 }
 
