@@ -1,19 +1,15 @@
 import type { Language } from '../../../platform/base/language.ts';
+import { guarded } from '../../../platform/files/formula.ts';
 import type { Column } from './columns.ts';
 import type { RowError } from './report.ts';
 import { type Cell, CellFault } from './sheet.ts';
 
 const ERRORS = { fr: 'Erreurs', en: 'Errors' };
 
-// What a spreadsheet would compute. Numbers and phones are none of it.
-const FORMULA = /^[=@\t\r]|^[+-](?![\d\s().,-]*$)/;
-
 const textOf = (cell: Cell | undefined): string => {
   if (cell === null || cell === undefined || cell instanceof CellFault) return '';
   return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell);
 };
-
-const guarded = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
 const quoted = (text: string): string => (/[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 

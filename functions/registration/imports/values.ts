@@ -1,5 +1,6 @@
 import { clock } from '../../../platform/base/clock.ts';
 import type { Localized } from '../../../platform/base/language.ts';
+import { unguarded } from '../../../platform/files/formula.ts';
 import type { Field, Layout } from './columns.ts';
 import { repaired } from './decode.ts';
 import { averageIn, marksIn } from './marks.ts';
@@ -105,14 +106,11 @@ const SEXES: Readonly<Record<string, string>> = {
 
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
-// An apostrophe that guards against formulas, as our own exports write it.
-const GUARD = /^'(?=[=+\-@\t\r])/;
-
 /** What a cell says, as text. */
 function textOf(cell: Cell): string {
   if (cell === null || cell instanceof CellFault) return '';
   if (cell instanceof Date) return isoDay(cell.getTime());
-  if (typeof cell === 'string') return cell.replace(GUARD, '').trim();
+  if (typeof cell === 'string') return unguarded(cell).trim();
   return String(cell);
 }
 
