@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { secret } from '../aws/secrets.ts';
 import { problem } from '../base/problems.ts';
 import type { Key } from '../data/write.ts';
+import { wholeNumber } from '../schema/whole-number.ts';
 
 const SIGNATURE_BYTES = 16;
 
@@ -11,11 +12,7 @@ const LONGEST_CURSOR = 4096;
 
 /** The query parameters that every list understands. */
 export const PageQuery = z.object({
-  limit: z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .pipe(z.int().min(1).max(200))
+  limit: wholeNumber(1, 200)
     .default(50)
     .meta({
       override: { type: 'integer', minimum: 1, maximum: 200, default: 50 },

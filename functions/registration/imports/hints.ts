@@ -1,8 +1,12 @@
 import * as z from 'zod';
+import { wholeNumber } from '../../../platform/schema/whole-number.ts';
 import { FIELDS, LEFT_OUT } from './columns.ts';
 
 /** The most columns that may be named. */
 const MOST_NAMED = 200;
+
+/** The last row in which headers are looked for. */
+const LAST_HEADER_ROW = 1_000;
 
 /** What a column is. */
 export const ColumnName = z.enum([...FIELDS, LEFT_OUT]);
@@ -28,4 +32,7 @@ export const ColumnsInQuery = z
   });
 
 /** The row of the headers as the spreadsheet numbers it; 0 where there is none. */
-export const HeaderRow = z.int().min(0).max(1_000);
+export const HeaderRow = z.int().min(0).max(LAST_HEADER_ROW);
+
+/** The same in a query. */
+export const HeaderRowInQuery = wholeNumber(0, LAST_HEADER_ROW);

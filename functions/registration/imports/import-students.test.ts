@@ -201,6 +201,10 @@ describe('columns', () => {
 });
 
 describe('it is refused', () => {
+  test.each(['1001', '-1', '1.7976931348623157e+308'])('with the headers in row %j', async (row) => {
+    expect((await importing('', `header_row=${row}`)).body.errors[0]).toMatchObject({ parameter: 'header_row' });
+  });
+
   test('to everybody but an admin', async () => {
     for (const as of [teacher, student()]) expect((await importing('', '', as)).body.code).toBe('forbidden');
   });

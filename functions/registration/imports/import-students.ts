@@ -8,7 +8,7 @@ import { Flag } from '../../../platform/schema/flag.ts';
 import { problem } from '../problems.ts';
 import * as schools from '../school/school-store.ts';
 import { type Hints, type Layout, layoutOf } from './columns.ts';
-import { ColumnsInQuery, HeaderRow } from './hints.ts';
+import { ColumnsInQuery, HeaderRowInQuery } from './hints.ts';
 import { readRows } from './read-rows.ts';
 import { Report } from './report.ts';
 import { ImportRun, ROWS_AT_ONCE } from './run.ts';
@@ -51,7 +51,7 @@ export const importStudents = operation({
   query: z.object({
     dry_run: Flag.optional(),
     columns: ColumnsInQuery.optional(),
-    header_row: z.coerce.number().pipe(HeaderRow).optional(),
+    header_row: HeaderRowInQuery.optional(),
   }),
   file: FILE,
   answers: { 200: Report },
