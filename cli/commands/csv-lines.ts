@@ -1,9 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { Misuse } from '../failure.ts';
 import { words } from '../language.ts';
-
-/** What a guarded cell begins with: an apostrophe in front of what a spreadsheet would take for a formula. */
-const GUARDED = /^'(?=[=+\-@\t\r])/;
+import { unguarded } from '../output/formula.ts';
 
 /** A line of a file: its cells by the names of its heading, and its number there. */
 export interface CsvLine {
@@ -33,7 +31,7 @@ export function csvLines(text: string): CsvLine[] {
       trim: true,
     }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
     return rows.map(({ record, info }) => ({
-      cells: Object.fromEntries(Object.entries(record).map(([name, cell]) => [name, cell.replace(GUARDED, '')])),
+      cells: Object.fromEntries(Object.entries(record).map(([name, cell]) => [name, unguarded(cell)])),
       at: info.lines,
     }));
   } catch (error) {

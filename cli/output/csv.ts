@@ -1,14 +1,12 @@
+import { guarded } from './formula.ts';
 import { type Column, fieldOf } from './output.ts';
 
-/** What a spreadsheet would take for a formula: text is stored by anybody, and opened by the office. */
-const FORMULA = /^(?:[=@\t\r]|[+-](?![\d\s().-]*$))/;
-
-/** A value as a cell: quoted where it must be, and never a formula. */
+/** A value as a cell: quoted where it must be, and never a formula: text is stored by anybody, and opened by the office. */
 function cell(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const plain = typeof value === 'string' ? value : JSON.stringify(value);
-  const safe = FORMULA.test(plain) ? `'${plain}` : plain;
+  const safe = guarded(plain);
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
