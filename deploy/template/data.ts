@@ -2,8 +2,9 @@ import { add, ofType, placeholder, type Resource, type Template } from '../../pr
 import type { Settings } from './settings.ts';
 
 /** Encrypts every queue, shuts every bucket, and where data is to be kept protects it from loss and keeps the logs. */
-export function protectData(template: Template, { keepData }: Settings): void {
+export function protectData(template: Template, { keepData, retentionYears }: Settings): void {
   protectBuckets(template, keepData);
+  keepRecords(template, retentionYears);
   for (const [, queue] of ofType(template, 'AWS::SQS::Queue')) queue.Properties.SqsManagedSseEnabled = true;
   // DynamoDB encrypts without being asked; asked, it does so under a key whose every use CloudTrail shows.
   for (const [, table] of ofType(template, 'AWS::DynamoDB::Table')) {
@@ -41,6 +42,15 @@ function protectBuckets(template: Template, keepData: boolean): void {
     });
     add(template, { [`${id}Policy`]: encryptedOnly(id) });
   }
+}
+
+const DAYS_A_YEAR = 365.25;
+
+/** Lets go of what was printed when the records expire of which it was printed: rules of a bucket called `retained`. */
+function keepRecords(template: Template, years: number): void {
+  for (const [, { Properties }] of ofType(template, 'AWS::S3::Bucket'))
+    for (const rule of Properties.LifecycleConfiguration?.Rules ?? [])
+      if (rule.Id === 'retained') rule.ExpirationInDays = Math.ceil(years * DAYS_A_YEAR);
 }
 
 const DEPLOYMENTS = 'ServerlessDeploymentBucket';

@@ -28,14 +28,17 @@ export interface Settings {
   readonly canary: string;
   /** Who is told of alarms; nobody when empty. */
   readonly alarmEmail: string;
+  /** For how many years report cards and ledgers are kept. */
+  readonly retentionYears: number;
   /** The web origins that browsers may call from. */
   readonly corsOrigins: readonly string[];
 }
 
 /** As serverless.yml and the environment have them: origins separated by commas, or `none`. */
-interface Written extends Omit<Settings, 'corsOrigins' | 'wafRate'> {
+interface Written extends Omit<Settings, 'corsOrigins' | 'wafRate' | 'retentionYears'> {
   readonly corsOrigins: string;
   readonly wafRate: string;
+  readonly retentionYears: string;
 }
 
 type Custom = Readonly<Record<string, unknown>>;
@@ -46,6 +49,7 @@ export function settingsOf(custom: Custom): Settings {
   return {
     ...written,
     wafRate: Number(written.wafRate),
+    retentionYears: Number(written.retentionYears),
     corsOrigins: written.corsOrigins
       .split(',')
       .map((origin) => origin.trim())

@@ -29,6 +29,24 @@ const refusesTheClear = (template: Template, bucket: string): boolean =>
       ),
   );
 
+interface Rule {
+  readonly Id: string;
+  ExpirationInDays: number;
+}
+
+const retainedRules = (template: Template): Rule[] =>
+  ofType(template, BUCKET).flatMap(([, { Properties }]) =>
+    (Properties.LifecycleConfiguration?.Rules ?? []).filter(({ Id }: Rule) => Id === 'retained'),
+  );
+
+/** For how many years functions say that they keep records: one answer, where all agree. */
+const retentions = (template: Template): Set<string> =>
+  new Set(
+    ofType(template, 'AWS::Lambda::Function')
+      .map(([, { Properties }]) => Properties.Environment?.Variables?.RETENTION_YEARS)
+      .filter(Boolean),
+  );
+
 /** How data is kept. */
 export const dataPolicies: readonly Policy[] = [
   {
@@ -106,6 +124,19 @@ export const dataPolicies: readonly Policy[] = [
       ),
     ),
     breakIt: spoil(BUCKET, ({ Properties }) => delete Properties.LifecycleConfiguration, isOurs),
+  },
+  {
+    promise: 'every context keeps records for as many years, and a bucket what was printed of them',
+    faults: (template) => {
+      const [years, ...others] = retentions(template);
+      const days = Number(years) * 365;
+      const rules = retainedRules(template);
+      if (rules.length === 0 || others.length > 0) return ['retained', ...others];
+      return rules.filter(({ ExpirationInDays: kept }) => !(kept >= days && kept <= 1.01 * days)).map(({ Id }) => Id);
+    },
+    breakIt: (template) => {
+      for (const rule of retainedRules(template)) rule.ExpirationInDays = 365;
+    },
   },
   {
     promise: 'a bucket outlives its stack and an accident',
