@@ -40,7 +40,7 @@ const SCREENS: readonly (readonly [part: string, paths: readonly string[]])[] = 
   ],
   ['the shop', ['/portal/shop', '/portal/shop/new', '/portal/shop/1', '/portal/shop/1/retire', '/portal/shop/orders']],
   ['the accounts', ['/portal/accounts', '/portal/accounts/prof', '/portal/accounts/prof/remove']],
-  ['the rest', ['/portal/operations', '/portal/import', '/portal/export']],
+  ['the rest', ['/portal/operations', '/portal/dead-letters', '/portal/import', '/portal/export']],
 ];
 
 /** Both languages in both themes; each width with each of them. */
