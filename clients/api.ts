@@ -188,6 +188,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dead-letters/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What auth could not handle
+         * @description Messages that failed five times. They lie where they are for a fortnight after they were sent; looking at them moves and hides none. Why one failed the log tells, under its `id`.
+         *
+         *     Who: admin only.
+         */
+        get: operations["showAuthLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/auth/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has auth try again what it could not handle
+         * @description Sends the letters to their queue once more, for some seconds: where many are `waiting` still, ask again. Each is taken away only after it was sent, so that none is lost; one may be sent twice, which does nothing twice.
+         *
+         *     Who: admin only.
+         */
+        post: operations["redriveAuthLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -1166,6 +1210,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dead-letters/grades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What grades could not handle
+         * @description Messages that failed five times. They lie where they are for a fortnight after they were sent; looking at them moves and hides none. Why one failed the log tells, under its `id`.
+         *
+         *     Who: admin only.
+         */
+        get: operations["showGradesLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/grades/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has grades try again what it could not handle
+         * @description Sends the letters to their queue once more, for some seconds: where many are `waiting` still, ask again. Each is taken away only after it was sent, so that none is lost; one may be sent twice, which does nothing twice.
+         *
+         *     Who: admin only.
+         */
+        post: operations["redriveGradesLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/export/grades": {
         parameters: {
             query?: never;
@@ -1264,6 +1352,50 @@ export interface paths {
         get: operations["listAccesses"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What health could not handle
+         * @description Messages that failed five times. They lie where they are for a fortnight after they were sent; looking at them moves and hides none. Why one failed the log tells, under its `id`.
+         *
+         *     Who: admin only.
+         */
+        get: operations["showHealthLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/health/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has health try again what it could not handle
+         * @description Sends the letters to their queue once more, for some seconds: where many are `waiting` still, ask again. Each is taken away only after it was sent, so that none is lost; one may be sent twice, which does nothing twice.
+         *
+         *     Who: admin only.
+         */
+        post: operations["redriveHealthLetters"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1468,6 +1600,50 @@ export interface paths {
          * @description Who: admin only.
          */
         post: operations["deliverOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What orders could not handle
+         * @description Messages that failed five times. They lie where they are for a fortnight after they were sent; looking at them moves and hides none. Why one failed the log tells, under its `id`.
+         *
+         *     Who: admin only.
+         */
+        get: operations["showOrdersLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/orders/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has orders try again what it could not handle
+         * @description Sends the letters to their queue once more, for some seconds: where many are `waiting` still, ask again. Each is taken away only after it was sent, so that none is lost; one may be sent twice, which does nothing twice.
+         *
+         *     Who: admin only.
+         */
+        post: operations["redriveOrdersLetters"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2230,6 +2406,50 @@ export interface paths {
          */
         put: operations["describeSchool"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What registration could not handle
+         * @description Messages that failed five times. They lie where they are for a fortnight after they were sent; looking at them moves and hides none. Why one failed the log tells, under its `id`.
+         *
+         *     Who: admin only.
+         */
+        get: operations["showRegistrationLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/registration/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has registration try again what it could not handle
+         * @description Sends the letters to their queue once more, for some seconds: where many are `waiting` still, ask again. Each is taken away only after it was sent, so that none is lost; one may be sent twice, which does nothing twice.
+         *
+         *     Who: admin only.
+         */
+        post: operations["redriveRegistrationLetters"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5372,6 +5592,95 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    showAuthLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        context: string;
+                        /** @description How many there are; SQS counts approximately. */
+                        waiting: number;
+                        /** @description The oldest that were found, ten at most. */
+                        letters: {
+                            /** @description The message, as the log calls it (`message_id`). */
+                            id: string;
+                            /** Format: date-time */
+                            sent_at: string;
+                            /**
+                             * Format: date-time
+                             * @description When SQS lets go of it.
+                             */
+                            expires_at: string;
+                            /** @description `null` where it is no event that anybody could read. */
+                            event: {
+                                type: string;
+                                /** @description The id of what it happened to. */
+                                subject?: string;
+                                /** @description The request that caused it, as the log calls it. */
+                                request_id?: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    redriveAuthLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many were sent again. */
+                        redriven: number;
+                        /** @description How many are left. */
+                        waiting: number;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -9038,6 +9347,95 @@ export interface operations {
             503: components["responses"]["busy"];
         };
     };
+    showGradesLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        context: string;
+                        /** @description How many there are; SQS counts approximately. */
+                        waiting: number;
+                        /** @description The oldest that were found, ten at most. */
+                        letters: {
+                            /** @description The message, as the log calls it (`message_id`). */
+                            id: string;
+                            /** Format: date-time */
+                            sent_at: string;
+                            /**
+                             * Format: date-time
+                             * @description When SQS lets go of it.
+                             */
+                            expires_at: string;
+                            /** @description `null` where it is no event that anybody could read. */
+                            event: {
+                                type: string;
+                                /** @description The id of what it happened to. */
+                                subject?: string;
+                                /** @description The request that caused it, as the log calls it. */
+                                request_id?: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    redriveGradesLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many were sent again. */
+                        redriven: number;
+                        /** @description How many are left. */
+                        waiting: number;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
     exportGrades: {
         parameters: {
             query?: {
@@ -9443,6 +9841,95 @@ export interface operations {
             406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy.peer_unavailable"];
+        };
+    };
+    showHealthLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        context: string;
+                        /** @description How many there are; SQS counts approximately. */
+                        waiting: number;
+                        /** @description The oldest that were found, ten at most. */
+                        letters: {
+                            /** @description The message, as the log calls it (`message_id`). */
+                            id: string;
+                            /** Format: date-time */
+                            sent_at: string;
+                            /**
+                             * Format: date-time
+                             * @description When SQS lets go of it.
+                             */
+                            expires_at: string;
+                            /** @description `null` where it is no event that anybody could read. */
+                            event: {
+                                type: string;
+                                /** @description The id of what it happened to. */
+                                subject?: string;
+                                /** @description The request that caused it, as the log calls it. */
+                                request_id?: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    redriveHealthLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many were sent again. */
+                        redriven: number;
+                        /** @description How many are left. */
+                        waiting: number;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
         };
     };
     exportHealth: {
@@ -10345,6 +10832,95 @@ export interface operations {
             404: components["responses"]["order_not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["illegal_transition"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    showOrdersLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        context: string;
+                        /** @description How many there are; SQS counts approximately. */
+                        waiting: number;
+                        /** @description The oldest that were found, ten at most. */
+                        letters: {
+                            /** @description The message, as the log calls it (`message_id`). */
+                            id: string;
+                            /** Format: date-time */
+                            sent_at: string;
+                            /**
+                             * Format: date-time
+                             * @description When SQS lets go of it.
+                             */
+                            expires_at: string;
+                            /** @description `null` where it is no event that anybody could read. */
+                            event: {
+                                type: string;
+                                /** @description The id of what it happened to. */
+                                subject?: string;
+                                /** @description The request that caused it, as the log calls it. */
+                                request_id?: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    redriveOrdersLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many were sent again. */
+                        redriven: number;
+                        /** @description How many are left. */
+                        waiting: number;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };
@@ -12703,6 +13279,95 @@ export interface operations {
             412: components["responses"]["stale_version.already_there"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_content_coding.unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    showRegistrationLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        context: string;
+                        /** @description How many there are; SQS counts approximately. */
+                        waiting: number;
+                        /** @description The oldest that were found, ten at most. */
+                        letters: {
+                            /** @description The message, as the log calls it (`message_id`). */
+                            id: string;
+                            /** Format: date-time */
+                            sent_at: string;
+                            /**
+                             * Format: date-time
+                             * @description When SQS lets go of it.
+                             */
+                            expires_at: string;
+                            /** @description `null` where it is no event that anybody could read. */
+                            event: {
+                                type: string;
+                                /** @description The id of what it happened to. */
+                                subject?: string;
+                                /** @description The request that caused it, as the log calls it. */
+                                request_id?: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["busy"];
+        };
+    };
+    redriveRegistrationLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description French unless English is preferred */
+                "Accept-Language"?: components["parameters"]["Accept-Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many were sent again. */
+                        redriven: number;
+                        /** @description How many are left. */
+                        waiting: number;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input.reserved_header"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["busy"];
         };

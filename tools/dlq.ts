@@ -1,7 +1,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { dataFolder, readEndpoints } from '../localstack/data-folder.ts';
+import { redrive } from '../platform/events/dead-letters.ts';
 import { command, Misuse, reasonOf } from '../project/command.ts';
-import { findQueues, listDeadLetters, redriveDeadLetters } from './dead-letters.ts';
+import { findQueues, listDeadLetters } from './dead-letters.ts';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
@@ -22,7 +23,7 @@ async function run(command: 'list' | 'redrive', name: string, stage: string, jso
   const sqs = sqsOf(stage);
   const queues = await findQueues(sqs, `campus-${stage}`, name);
   if (command === 'redrive') {
-    const redriven = await redriveDeadLetters(sqs, queues);
+    const redriven = await redrive(sqs, queues);
     if (json) asJson({ redriven });
     else say(`${redriven} sent again`);
     return;

@@ -137,7 +137,7 @@ function apiWatches(template: Template, stage: string): Record<string, Watch> {
 const queueDimensions = (id: string) => ({ QueueName: { 'Fn::GetAtt': [id, 'QueueName'] } });
 
 const deadLetters = (id: string): Watch => ({
-  why: 'A message could not be handled: npm run dlq shows it and gives it back',
+  why: 'A message could not be handled: the portal (or npm run dlq) shows it and sends it again',
   namespace: 'AWS/SQS',
   metric: 'ApproximateNumberOfMessagesVisible',
   dimensions: queueDimensions(id),

@@ -36,12 +36,18 @@ const browserOf = (username: string | undefined, options: BrowserContextOptions)
   return watched(browser, { ...options, ...(storageState && { storageState }) });
 };
 
+/** How a program on the visitor's machine asks for a code: its page is another before signing in and after it. */
+const AUTHORIZE = `/portal/authorize?${new URLSearchParams({
+  ...{ response_type: 'code', client_id: 'campus-cli', redirect_uri: 'http://127.0.0.1:49152/callback' },
+  ...{ code_challenge_method: 'S256', code_challenge: 'c'.repeat(43), state: 'a-state-of-its-own' },
+})}`;
+
 /** What each of them is shown, in parts that a busy machine gets through in time. */
 const SCREENS: readonly (readonly [who: string, part: string, paths: readonly string[]])[] = [
-  ['nobody', 'before signing in', ['/', '/register', '/portal/nothing']],
+  ['nobody', 'before signing in', ['/', '/register', '/portal/nothing', AUTHORIZE]],
   ['victor', 'in the shop', ['/home', '/buy/1', '/buy/99999999', '/purchases', '/portal/orders']],
   ['victor', 'at school', ['/portal/marks', '/portal/fees', '/portal/health']],
-  ['victor', 'about himself', ['/portal/account', '/portal/account/password', '/logout']],
+  ['victor', 'about himself', ['/portal/account', '/portal/account/password', '/logout', AUTHORIZE]],
   ['parent', 'about the children', ['/home', '/portal/marks', '/portal/fees']],
   ['prof', 'of the classes', ['/home', '/portal/classes', '/portal/classes/Terminale%20S1', '/portal/students/1']],
   ['admin', 'of the school', ['/home', '/portal/classes']],
@@ -62,7 +68,7 @@ describe.each(SCREENS)('every screen of %s %s', (who, _, paths) => {
       await page.goto(urlOf(path));
       expect([path, await findings(page)]).toEqual([path, []]);
       expect([path, await widthOf(page)]).toEqual([path, width]);
-      const name = `${who}${path.replaceAll(/\W+/g, '-')}-${look.locale.slice(0, 2)}-${look.colorScheme}-${width}.png`;
+      const name = `${who}${path.split('?')[0]?.replaceAll(/\W+/g, '-')}-${look.locale.slice(0, 2)}-${look.colorScheme}-${width}.png`;
       await page.screenshot({ path: join(screenshots, name), fullPage: true });
     }
     expect(complaints.filter((one) => !isOfMissing(one))).toEqual([]);

@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { readEndpoints } from '../../localstack/data-folder.ts';
+import { bury, dataOfCampus } from '../support/dead-letter.ts';
 import { json, newClass, newPhone, type Person, signedIn } from './command-line.ts';
 import { onScreen } from './screen.ts';
 
@@ -174,15 +173,9 @@ test('a receipt is written as PDF', async () => {
 });
 
 test('an operator lists what a queue gave up on, and sends it again', async () => {
-  // The queues are those of the data folder on which the Campus of these tests runs.
-  const CAMPUS_DATA = process.env.CAMPUS_DATA ?? dirname(process.env.CAMPUS_LOG_FILE ?? '');
-  const dlq = (...words: string[]) => admin(['dlq', ...words], { env: { CAMPUS_DATA } });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const sqs = new SQSClient({ endpoint: readEndpoints(CAMPUS_DATA).sqs, region: 'eu-west-3', credentials });
-  const QueueName = 'campus-local-notice-events-dead-letters';
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const dlq = (...words: string[]) => admin(['dlq', ...words], { env: { CAMPUS_DATA: dataOfCampus() } });
   const body = `poison ${randomUUID()}`;
-  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
+  await bury('notice-events-dead-letters', body);
   const { code, stdout } = await dlq('list', 'NoticeEvents', '--json');
   expect([code, JSON.parse(stdout)]).toEqual([0, expect.arrayContaining([expect.objectContaining({ body })])]);
   const { redriven } = JSON.parse((await dlq('redrive', 'NoticeEvents', '--json')).stdout);

@@ -35,6 +35,8 @@ export const OFFICE_PAGES = [
   '/portal/shop/orders/01a217b5-f551-73fb-92cb-2adb7842a20e/deliver',
   '/portal/shop/orders/01a217b5-f551-73fb-92cb-2adb7842a20e/refund',
   '/portal/operations',
+  '/portal/dead-letters',
+  '/portal/dead-letters/grades/redrive',
   '/portal/import',
   '/portal/import/i1',
   '/portal/export',
@@ -71,6 +73,18 @@ const receiptOf = (word: string) => ({
   reversed: { at, reason: word },
 });
 
+const LETTERS = ['registration', 'grades', 'auth', 'orders', 'health'];
+
+/** What one of them could not handle. */
+const lettersSaying = (word: string) => ({
+  waiting: 3,
+  letters: [
+    { id: word, sent_at: at, expires_at: at, event: { type: 'campus.student.marked', subject: word } },
+    { id: word, sent_at: at, expires_at: at, event: { type: word, subject: word } },
+    { id: word, sent_at: at, expires_at: at, event: null },
+  ],
+});
+
 /** What the services answer to the pages of the school office; every text in it is `word`. */
 export const officeServicesSaying = (word: string): Readonly<Record<string, unknown>> => ({
   'GET /students': [studentCalled(word)],
@@ -83,5 +97,6 @@ export const officeServicesSaying = (word: string): Readonly<Record<string, unkn
   'GET /imports/i1': importOf(word),
   'GET /status': { version: word },
   'GET /persons': [],
+  ...Object.fromEntries(LETTERS.map((one) => [`GET /dead-letters/${one}`, lettersSaying(word)])),
   'GET /school': { name: word, address: word, phone: word, time_zone: word, year_starts: '08-01' },
 });

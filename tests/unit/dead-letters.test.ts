@@ -5,8 +5,9 @@ import { handler as marks } from '../../functions/grades/marks.ts';
 import { handler } from '../../functions/grades/on-student-event.ts';
 import { type Poller, startPoller } from '../../localstack/events/poller.ts';
 import { dynamo } from '../../platform/data/client.ts';
+import { type QueuePair, redrive } from '../../platform/events/dead-letters.ts';
 import { until } from '../../project/until.ts';
-import { findQueues, listDeadLetters, type QueuePair, redriveDeadLetters } from '../../tools/dead-letters.ts';
+import { findQueues, listDeadLetters } from '../../tools/dead-letters.ts';
 import { admin, call, teacher } from '../support/call.ts';
 import { told } from '../support/deliver.ts';
 import { createContext } from '../support/tables.ts';
@@ -72,7 +73,7 @@ test('what fails five times is put aside, can be looked at, and sent again; mark
   expect(listed.map(({ body }) => body).sort()).toEqual(bodies.toSorted());
   expect(await listDeadLetters(sqs, queues)).toHaveLength(bodies.length);
 
-  expect(await redriveDeadLetters(sqs, queues)).toBe(bodies.length);
+  expect(await redrive(sqs, queues)).toBe(bodies.length);
   await until(async () => (await read(1)).body.name === 'Awa Diop');
   expect((await read(1)).body.grades).toEqual([12]);
 });

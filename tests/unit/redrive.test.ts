@@ -1,6 +1,7 @@
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { findQueues, type QueuePair, redriveDeadLetters } from '../../tools/dead-letters.ts';
+import { type QueuePair, redrive } from '../../platform/events/dead-letters.ts';
+import { findQueues } from '../../tools/dead-letters.ts';
 import { createContext } from '../support/tables.ts';
 
 const sqs = new SQSClient({});
@@ -18,7 +19,7 @@ test('a message that is sent again keeps its attributes', async () => {
   // Sent before the redrive began, to the millisecond.
   const began = Date.now();
   while (Date.now() === began);
-  expect(await redriveDeadLetters(sqs, queues)).toBe(1);
+  expect(await redrive(sqs, queues)).toBe(1);
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl: queues.main, MessageAttributeNames: ['All'] }),
   );

@@ -108,7 +108,9 @@ interface Sent {
 const peers = new Map<string, Peer>();
 
 function peerFor(path: string): Peer {
-  const service = path.split('/')[1] ?? '';
+  const [, first = '', second = ''] = path.split('/');
+  // Every service has its own dead letters.
+  const service = first === 'dead-letters' ? second : first;
   const known = peers.get(service) ?? new Peer();
   peers.set(service, known);
   return known;

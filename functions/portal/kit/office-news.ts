@@ -36,4 +36,16 @@ export const OFFICE_NEWS = {
   order_shipped: { fr: 'Commande expédiée.', en: 'Order shipped.' },
   order_delivered: { fr: 'Commande livrée.', en: 'Order delivered.' },
   order_refunded: { fr: 'Commande remboursée.', en: 'Order refunded.' },
+  redriven: {
+    fr: 'Messages renvoyés. Ceux qui échouent de nouveau reviennent ici.',
+    en: 'Messages sent again. Those that fail once more come back here.',
+  },
+  some_redriven: {
+    fr: 'Une partie des messages est renvoyée ; renvoyez pour continuer.',
+    en: 'Some of the messages were sent again; send again to go on.',
+  },
+  nothing_redriven: {
+    fr: 'Rien n’a été renvoyé : plus rien n’attend, ou quelqu’un d’autre s’en occupe.',
+    en: 'Nothing was sent again: nothing waits any more, or somebody else is at it.',
+  },
 } satisfies Record<string, Localized>;

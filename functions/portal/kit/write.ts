@@ -17,12 +17,12 @@ export function money(amount: number, currency: string, language: Language): str
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0));
 }
 
-/** The day of an instant or of a date: `9 nov. 2026`. */
-export const day = (at: string, language: Language): string =>
-  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(at));
+/** A date, or the day of an instant in a time zone: `9 nov. 2026`. */
+export const day = (at: string, language: Language, timeZone = 'UTC'): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone }).format(new Date(at));
 
-/** An instant to the minute. */
-export const moment = (at: string, language: Language): string =>
-  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(
+/** An instant to the minute, in a time zone. */
+export const moment = (at: string, language: Language, timeZone = 'UTC'): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
     new Date(at),
   );

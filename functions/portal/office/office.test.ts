@@ -204,7 +204,11 @@ describe('the first start of an empty school', () => {
 });
 
 test('is all well: the service that does not answer is named, and the page stands', async () => {
-  services.behave(answering({ ...table, 'GET /health/999999999999999': refuses(404, 'person_not_found') }));
+  const none = { waiting: 0, letters: [] };
+  const quiet = Object.fromEntries(
+    ['registration', 'grades', 'auth', 'orders', 'health'].map((one) => [`GET /dead-letters/${one}`, none]),
+  );
+  services.behave(answering({ ...table, ...quiet, 'GET /health/999999999999999': refuses(404, 'person_not_found') }));
   expect((await (await signedIn()).get('/portal/operations')).text).toContain('Tout répond.');
   services.behave(answering({ ...table, 'GET /products': refuses(500, 'internal_error') }));
   const { status, text } = await (await signedIn()).get('/portal/operations');

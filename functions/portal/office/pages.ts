@@ -1,5 +1,6 @@
 import { accountsPage, officeAccountPage, removeAccountPage } from './accounts.ts';
 import { chargePage } from './charge.ts';
+import { deadLettersPage, redrivePage } from './dead-letters.ts';
 import { editPage } from './edit.ts';
 import { enrolPage } from './enrol.ts';
 import { exportFilePage, exportPage } from './export.ts';
@@ -30,6 +31,7 @@ export const officePages = [
   ...[programmesPage, programmePage, copyPage],
   ...[shopPage, newProductPage, editProductPage, retirePage],
   ...[allOrdersPage, officeOrderPage, shipPage, deliverPage, refundPage],
-  ...[accountsPage, officeAccountPage, removeAccountPage, operationsPage],
+  ...[accountsPage, officeAccountPage, removeAccountPage],
+  ...[operationsPage, deadLettersPage, redrivePage],
   ...[importPage, importProgressPage, exportPage, exportFilePage],
 ];

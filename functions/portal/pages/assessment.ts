@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
+import { instantOf, localTime } from '../../../platform/base/local-time.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import type { Refusal } from '../kit/api.ts';
 import { errorSummary, type Field, fieldRow } from '../kit/fields.ts';
@@ -39,13 +40,15 @@ const LABELS = {
   counts: { fr: 'Comment elle compte', en: 'How it counts' },
   date: { fr: 'Date', en: 'Date' },
   release_at: { fr: 'Visible par les familles à partir du', en: 'Seen by families from' },
-  releaseHint: {
-    fr: 'Heure universelle (UTC). Laissez vide pour montrer chaque note dès sa saisie.',
-    en: 'Universal time (UTC). Leave it empty to show each mark as soon as it is entered.',
-  },
   titleHint: { fr: 'Par exemple : Devoir 2, Composition', en: 'For example: Test 2, Exam' },
   none: { fr: 'Sans matière', en: 'Without subject' },
 } satisfies Record<string, Localized>;
+
+/** Which clocks a moment is typed by. */
+const releaseHint = (zone: string): Localized => ({
+  fr: `Heure de l’école (${zone}). Laissez vide pour montrer chaque note dès sa saisie.`,
+  en: `The school’s time (${zone}). Leave it empty to show each mark as soon as it is entered.`,
+});
 
 const TITLE: Field = { name: 'title', label: LABELS.title, hint: LABELS.titleHint, required: true, maxLength: 200 };
 const SUBJECT: Field = { name: 'subject', label: LABELS.subject, maxLength: 100 };
@@ -81,10 +84,17 @@ export interface Making {
   /** The open terms, of which one is chosen; none for an assessment that stands. */
   readonly terms: readonly Term[];
   readonly isNew: boolean;
+  /** The time zone in which moments are shown and typed. */
+  readonly zone: string;
 }
 
 /** The fields of an assessment. */
-export function assessmentFields(visit: Visit, { one, terms, isNew }: Making, value: Values, refusal?: Refusal): Html {
+export function assessmentFields(
+  visit: Visit,
+  { one, terms, isNew, zone }: Making,
+  value: Values,
+  refusal?: Refusal,
+): Html {
   const choices = Object.entries(COUNTS).map(([name, text]) => ({ value: name, text: visit.say(text) }));
   const categories = optionsOf(one.categories.map(({ name }) => name));
   const leaves = terms.map(({ id, name }) => ({ value: id, text: name }));
@@ -98,7 +108,8 @@ ${categories.length > 0 && select('category', categories)}
 <div class="duo">${fieldRow(visit, OUT_OF, value('out_of'), refusal)}${fieldRow(visit, COEFFICIENT, value('coefficient'), refusal)}</div>
 ${select('counts', choices)}
 ${controlRow(visit, { name: 'date', label: LABELS.date, as: 'date' }, value('date'), refusal)}
-${controlRow(visit, { name: 'release_at', label: LABELS.release_at, hint: LABELS.releaseHint, as: 'datetime-local' }, value('release_at'), refusal)}`;
+<input type="hidden" name="zone" value="${zone}">
+${controlRow(visit, { name: 'release_at', label: LABELS.release_at, hint: releaseHint(zone), as: 'datetime-local' }, value('release_at'), refusal)}`;
 }
 
 /** What people typed as a number, with a comma or a point; the text itself where it is none, for the service to refuse. */
@@ -107,34 +118,38 @@ const numberTyped = (text: string): number | string => {
   return text.trim() === '' || Number.isNaN(value) ? text : value;
 };
 
-/** A moment as a field shows it, and as it is sent. */
-const shownMoment = (at: string | undefined): string => at?.slice(0, 16) ?? '';
-const sentMoment = (text: string): string => (/T\d\d:\d\d$/.test(text) ? `${text}:00Z` : text);
+/** A moment as a field shows it; what is none, as it is. */
+const shownMoment = (zone: string, at: string | undefined): string =>
+  at === undefined || Number.isNaN(Date.parse(at)) ? (at ?? '') : localTime(zone, at);
 
-/** What was typed, as a service takes it: null where an optional field is empty. */
-export const typedAssessment = ({ typed }: { typed: Values }): Record<string, unknown> => ({
+/** What was typed, as a service takes it: null where an optional field is empty, and for it to refuse what is none. */
+export const typedAssessment = (typed: Values, zone: string): Record<string, unknown> => ({
   title: typed('title'),
   category: typed('category') || null,
   out_of: numberTyped(typed('out_of')),
   coefficient: numberTyped(typed('coefficient')),
   counts: typed('counts'),
   date: typed('date') || null,
-  release_at: typed('release_at') ? sentMoment(typed('release_at')) : null,
+  release_at: typed('release_at') ? (instantOf(zone, typed('release_at')) ?? typed('release_at')) : null,
 });
 
 /** What the form of an assessment that stands holds. */
-export function valuesOf(assessment: ShownAssessment, written: (value: number) => string): Values {
+export function valuesOf(assessment: ShownAssessment, zone: string, written: (value: number) => string): Values {
   const { title, subject = '', category = '', out_of, coefficient, counts, date = '', release_at } = assessment;
-  const texts = { title, subject, category, counts, date, release_at: shownMoment(release_at) };
+  const texts = { title, subject, category, counts, date, release_at: shownMoment(zone, release_at) };
   const all: Record<string, string> = { ...texts, out_of: written(out_of), coefficient: written(coefficient) };
   return (name) => all[name] ?? '';
 }
 
 /** Of what was typed, what differs from what stands: in a closed term little may change. */
-export function differing(typed: Record<string, unknown>, assessment: ShownAssessment): Record<string, unknown> {
+export function differing(
+  typed: Record<string, unknown>,
+  assessment: ShownAssessment,
+  zone: string,
+): Record<string, unknown> {
   const before: Record<string, unknown> = { ...assessment };
   const plain = (name: string, value: unknown): unknown =>
-    name === 'release_at' && typeof value === 'string' ? shownMoment(value) : (value ?? undefined);
+    name === 'release_at' && typeof value === 'string' ? shownMoment(zone, value) : (value ?? undefined);
   return Object.fromEntries(
     Object.entries(typed).filter(([name, value]) => plain(name, value) !== plain(name, before[name])),
   );

@@ -8,6 +8,7 @@ import { tokenField } from '../kit/frame.ts';
 import { page, type Reply, type Screen } from '../kit/page.ts';
 import type { Visit } from '../kit/visit.ts';
 import { typedNumber } from '../kit/write.ts';
+import { zoneOf, zoneTyped } from '../kit/zone.ts';
 import { assessmentFields, differing, ShownAssessment, typedAssessment, type Values, valuesOf } from './assessment.ts';
 import { Results } from './results.ts';
 import { Class, classOf, classPath, leavesOf, Terms, termShown } from './teaching.ts';
@@ -35,12 +36,21 @@ const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 export const assessmentId = ({ variables }: Visit): string =>
   ID.test(variables.id ?? '') ? (variables.id ?? '') : 'none';
 
-const typedIn = (visit: Visit) => ({ typed: (name: string) => visit.typed(name) });
+/** What was typed into the form, and by which clocks. */
+async function typedIn(visit: Visit): Promise<{ typed: Record<string, unknown>; zone: string }> {
+  const zone = await zoneTyped(visit);
+  return { typed: typedAssessment((name) => visit.typed(name), zone), zone };
+}
+
+/** The zone of a form: where it is shown once more, the one in which it was filled in. */
+const zoneFor = (visit: Visit, refusal: Refusal | undefined): Promise<string> =>
+  refusal ? zoneTyped(visit) : zoneOf(visit);
 
 async function newScreen(visit: Visit, refusal?: Refusal): Promise<Screen> {
-  const [one, terms] = await Promise.all([
+  const [one, terms, zone] = await Promise.all([
     visit.api.get(`/classes/${classOf(visit)}`, Class),
     visit.api.get('/terms', Terms),
+    zoneFor(visit, refusal),
   ]);
   const defaults: Record<string, string> = {
     ...{ out_of: String(one.scale), coefficient: '1', counts: 'always', subject: visit.query.get('subject') ?? '' },
@@ -54,13 +64,14 @@ async function newScreen(visit: Visit, refusal?: Refusal): Promise<Screen> {
     status: refusal?.status ?? 200,
     body: html`<div class="form"><p><a href="${visit.to(classPath(one.class_name, '/assessments'))}">${one.class_name}</a></p><h1>${title}</h1>
 <form class="stack" method="post" action="${visit.to(visit.path)}">${tokenField(await visit.formToken())}<input type="hidden" name="key" value="${value('key')}">
-${assessmentFields(visit, { one, terms: open, isNew: true }, value, refusal)}
+${assessmentFields(visit, { one, terms: open, isNew: true, zone }, value, refusal)}
 <p class="actions"><button>${title}</button> <a class="button quiet" href="${visit.to(classPath(one.class_name, '/assessments'))}">${visit.say(WORDS.back)}</a></p></form></div>`,
   };
 }
 
 async function create(visit: Visit): Promise<Reply> {
-  const given = Object.entries(typedAssessment(typedIn(visit))).filter(([, value]) => value !== null);
+  const { typed } = await typedIn(visit);
+  const given = Object.entries(typed).filter(([, value]) => value !== null);
   const body = {
     ...{ ...Object.fromEntries(given), class_name: visit.variables.class },
     ...visit.form?.filled('subject', 'term'),
@@ -105,8 +116,8 @@ const read = (visit: Visit) =>
   ]);
 
 async function editScreen(visit: Visit, refusal?: Refusal): Promise<Screen> {
-  const [one, assessment, results] = await read(visit);
-  const standing = valuesOf(assessment, (value) => typedNumber(value, visit.language));
+  const [[one, assessment, results], zone] = await Promise.all([read(visit), zoneFor(visit, refusal)]);
+  const standing = valuesOf(assessment, zone, (value) => typedNumber(value, visit.language));
   const value: Values = (name) => (refusal ? visit.typed(name) : standing(name));
   const path = classPath(one.class_name, `/assessments/${assessment.id}`);
   const title = visit.say(WORDS.change);
@@ -115,7 +126,7 @@ async function editScreen(visit: Visit, refusal?: Refusal): Promise<Screen> {
     status: refusal?.status ?? 200,
     body: html`<div class="form"><p><a href="${visit.to(path)}">${assessment.title}</a></p><h1>${title}</h1>
 <form class="stack" method="post" action="${visit.to(visit.path)}">${tokenField(await visit.formToken())}
-${assessmentFields(visit, { one, terms: [], isNew: false }, value, refusal)}
+${assessmentFields(visit, { one, terms: [], isNew: false, zone }, value, refusal)}
 <p class="actions"><button>${visit.say(WORDS.save)}</button> <a class="button quiet" href="${visit.to(path)}">${visit.say(WORDS.back)}</a></p></form>
 ${await asking(visit, removal(visit, assessment, results))}</div>`,
   };
@@ -123,8 +134,8 @@ ${await asking(visit, removal(visit, assessment, results))}</div>`,
 
 async function change(visit: Visit): Promise<Reply> {
   const path = `/assessments/${assessmentId(visit)}`;
-  const before = await visit.api.get(path, ShownAssessment);
-  const body = differing(typedAssessment(typedIn(visit)), before);
+  const [before, { typed, zone }] = await Promise.all([visit.api.get(path, ShownAssessment), typedIn(visit)]);
+  const body = differing(typed, before, zone);
   const outcome = await attempt(visit.api.send('PATCH', path, { body }));
   if ('value' in outcome) return { to: classPath(before.class_name, path), news: 'assessment_saved' };
   if (outcome.failure instanceof Refusal && outcome.failure.status !== 404) return editScreen(visit, outcome.failure);

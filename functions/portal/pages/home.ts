@@ -6,6 +6,7 @@ import { page } from '../kit/page.ts';
 import { empty, panel } from '../kit/parts.ts';
 import { sessionIn, type Visit } from '../kit/visit.ts';
 import { day } from '../kit/write.ts';
+import { zoneOf } from '../kit/zone.ts';
 import { officeStart } from '../office/start.ts';
 import { Classes, classCards } from './classes.ts';
 import { balanceCard, ledgerOf } from './fees.ts';
@@ -32,16 +33,17 @@ const NEWEST = 5;
 const glance = <T>(visit: Visit, id: string, title: string, outcome: Outcome<T>, show: (value: T) => Part): Html =>
   'value' in outcome ? html`<div>${show(outcome.value)}</div>` : panel(visit, { id, title, outcome }, show);
 
-function newsList(visit: Visit, { notices }: Family): Html {
+function newsList(visit: Visit, { notices }: Family, zone: string): Html {
   if (notices.length === 0) return empty(visit.say(WORDS.noNews));
-  return html`<ul class="lines">${notices.slice(0, NEWEST).map(({ message, at }) => html`<li><span>${message}</span> <time class="quiet" datetime="${at}">${day(at, visit.language)}</time></li>`)}</ul>
+  return html`<ul class="lines">${notices.slice(0, NEWEST).map(({ message, at }) => html`<li><span>${message}</span> <time class="quiet" datetime="${at}">${day(at, visit.language, zone)}</time></li>`)}</ul>
 <p><a href="${visit.to('/portal/marks')}">${visit.say(WORDS.allMarks)}</a></p>`;
 }
 
 /** What a student or a guardian came for: how the child stands, what is new, what is owed. */
-async function familyPart(visit: Visit, family: Outcome<Family>): Promise<Html | undefined> {
+async function familyPart(visit: Visit): Promise<Html | undefined> {
+  const [family, zone] = await Promise.all([attempt(familyOf(visit)), zoneOf(visit)]);
   const news = panel(visit, { id: 'news', title: visit.say(WORDS.news), outcome: family }, (one) =>
-    newsList(visit, one),
+    newsList(visit, one, zone),
   );
   const child = 'value' in family ? family.value.child : undefined;
   if (!('value' in family) || !child) return news;
@@ -55,7 +57,7 @@ ${glance(visit, 'owed', visit.say(WORDS.fees), ledger, (one) => balanceCard(visi
 async function rolePart(visit: Visit): Promise<Html | undefined> {
   const { role } = sessionIn(visit);
   if (role === 'admin') return officeStart(visit);
-  if (role !== 'teacher') return familyPart(visit, await attempt(familyOf(visit)));
+  if (role !== 'teacher') return familyPart(visit);
   const outcome = await attempt(visit.api.get('/classes?limit=200', Classes));
   return panel(visit, { id: 'classes', title: visit.say(WORDS.classes), outcome }, (all) => classCards(visit, all));
 }

@@ -20,6 +20,8 @@ const credentials = () => ({ username: 'victor', password: '1234' });
 
 export const rows: readonly Row[] = [
   { route: 'GET /export/auth', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'GET /dead-letters/auth', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'POST /dead-letters/auth/redrive', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
   { route: 'POST /users', public: 201, body: () => ({ username: `new-${randomUUID()}`, password: randomUUID() }) },
   { route: 'POST /users/verify', public: 200, body: credentials },
   { route: 'GET /users', roles: { admin: 200, teacher: 403, student: 403 } },

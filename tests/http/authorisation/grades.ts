@@ -19,6 +19,8 @@ const PAST_TERM = { name: 'Autrefois', starts_on: '1990-01-01', ends_on: '1990-0
 
 export const rows: readonly Row[] = [
   { route: 'GET /export/grades', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'GET /dead-letters/grades', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'POST /dead-letters/grades/redrive', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
   { route: 'GET /grades/export', roles: { admin: 200, teacher: 200, student: 403, guardian: 403 } },
   {
     route: 'POST /init_student',

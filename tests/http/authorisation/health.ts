@@ -12,6 +12,8 @@ const forOwners = (status: number): NonNullable<Row['roles']> => ({
 
 export const rows: readonly Row[] = [
   { route: 'GET /export/health', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'GET /dead-letters/health', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'POST /dead-letters/health/redrive', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
   { route: 'GET /health/{person_id}', target: health, roles: forOwners(200) },
   { route: 'POST /health/{person_id}', target: health, body, roles: forOwners(201) },
   { route: 'PUT /health/{person_id}', target: health, body, roles: forOwners(200) },

@@ -21,6 +21,8 @@ const forOwnersAlone = (status: number): NonNullable<Row['roles']> => everyone([
 
 export const rows: readonly Row[] = [
   { route: 'GET /export/orders', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'GET /dead-letters/orders', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'POST /dead-letters/orders/redrive', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
   { route: 'GET /products', roles: everyone(200) },
   { route: 'POST /products', body: product, roles: { admin: 201, teacher: 403, student: 403 } },
   { route: 'GET /products/{id}', target: someProduct, roles: everyone([200, 200, 404]) },

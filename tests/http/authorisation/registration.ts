@@ -30,6 +30,11 @@ const FEE = {
 
 export const rows: readonly Row[] = [
   { route: 'GET /export/registration', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  { route: 'GET /dead-letters/registration', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
+  {
+    route: 'POST /dead-letters/registration/redrive',
+    roles: { admin: 200, teacher: 403, student: 403, guardian: 403 },
+  },
   { route: 'GET /export', roles: { admin: 200, teacher: 403, student: 403, guardian: 403 } },
   {
     route: 'POST /register',
