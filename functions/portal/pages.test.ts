@@ -62,13 +62,12 @@ const rolesOf = (path: string): string[] =>
 
 test('every page is among those above, or takes no session, or is only the address of a form', () => {
   const forms = ['/portal/child', '/portal/account/sessions'];
-  const files = ['/portal/export/{what}'];
   // Asked for by a program, with a query of its own: authorize.test.ts.
   const asked = ['/portal/authorize'];
   const open = ['/', '/register', '/portal/register', '/portal/look', '/portal/assets/{name}'];
   const templates = handler.pages
     .map(({ path }) => path)
-    .filter((path) => ![...forms, ...files, ...asked, ...open].includes(path));
+    .filter((path) => ![...forms, ...asked, ...open].includes(path));
   const pattern = (path: string) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
   expect(templates.filter((path) => !PAGES.some((one) => pattern(path).test(one.split('?')[0] ?? '')))).toEqual([]);
 });

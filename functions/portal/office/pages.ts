@@ -2,7 +2,7 @@ import { accountsPage, officeAccountPage, removeAccountPage } from './accounts.t
 import { chargePage } from './charge.ts';
 import { editPage } from './edit.ts';
 import { enrolPage } from './enrol.ts';
-import { exportFilePage, exportPage } from './export.ts';
+import { exportPage } from './export.ts';
 import { importPage } from './import.ts';
 import { importProgressPage } from './import-progress.ts';
 import { payPage, reversePage, waivePage } from './money.ts';
@@ -31,5 +31,5 @@ export const officePages = [
   ...[shopPage, newProductPage, editProductPage, retirePage],
   ...[allOrdersPage, officeOrderPage, shipPage, deliverPage, refundPage],
   ...[accountsPage, officeAccountPage, removeAccountPage, operationsPage],
-  ...[importPage, importProgressPage, exportPage, exportFilePage],
+  ...[importPage, importProgressPage, exportPage],
 ];
