@@ -47,6 +47,7 @@ describe('a file is the service’s own, to the byte', () => {
     [`classes/4e%20B/report-cards?term=${TERM}`, `/classes/4e%20B/report-cards.pdf?term=${TERM}`, 'application/pdf'],
     ['classes/4e%20B/report', '/classes/4e%20B/report.pdf', 'application/pdf'],
     [`classes/4e%20B/top-ten?term=${TERM}`, `/rankings/top10.pdf?class_name=4e+B&term=${TERM}`, 'application/pdf'],
+    ['top-ten', '/rankings/top10.pdf', 'application/pdf'],
     ['students/1/payments/p1/receipt', '/students/1/payments/p1/receipt.pdf', 'application/pdf'],
   ])('%s', async (address, path, type) => {
     services.behave(making(type, 'inline; filename="inline.x"', BYTES));

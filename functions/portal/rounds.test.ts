@@ -24,7 +24,7 @@ test.each([
   ['student', '/portal/orders', [1]],
   ['student', '/portal/marks', [2, 1]],
   ['student', '/portal/fees', [1, 2]],
-  ['student', '/portal/fees/pay', [1, 1]],
+  ['student', '/portal/fees/pay', [1, 2]],
   ['student', '/portal/health', [2]],
   ['teacher', '/portal/classes', [1]],
   ['teacher', '/portal/classes/4eB', [5]],

@@ -77,7 +77,9 @@ test('a guardian is told how to pay, and has no button that would be refused', a
   const parent = await workingAs('parent', 'parent');
   const { text } = await parent.get('/portal/fees');
   expect(text).toContain('Comment payer');
+  expect(text).toContain('Le paiement en ligne n’est ouvert que depuis le compte de l’élève.');
   expect(text).not.toContain('/portal/fees/pay');
+  expect((await parent.get('/portal/fees/pay')).status).toBe(403);
 });
 
 test('an order is paid for by card, once', async () => {

@@ -36,12 +36,16 @@ function receipt({ variables }: Visit): Source {
   return pdf(`/students/${id}/payments/${payment}/receipt.pdf`);
 }
 
+/** The address of the top ten of the whole school as PDF. */
+export const SCHOOL_TOP_TEN = '/portal/files/top-ten';
+
 /** What is made for paper. */
 export const papers = [
   filePage('/portal/files/report-cards/{student}/{version}', card),
   filePage('/portal/files/classes/{class}/report-cards', classCards),
   filePage('/portal/files/classes/{class}/report', classReport),
   filePage('/portal/files/classes/{class}/top-ten', topTen),
+  filePage(SCHOOL_TOP_TEN, topTen),
   filePage('/portal/files/students/{id}/payments/{payment}/receipt', receipt),
 ];
 
