@@ -75,6 +75,13 @@ export const attempt = <T>(asked: Promise<T>): Promise<Outcome<T>> =>
     },
   );
 
+/** What a service has, or undefined where it has nothing of the kind yet. @throws all else that it refuses */
+export const ifThere = <T>(asked: Promise<T>): Promise<T | undefined> =>
+  asked.catch((failure: unknown) => {
+    if (failure instanceof Refusal && failure.status === 404) return undefined;
+    throw failure;
+  });
+
 /** What stands at a path, and the tag by which a change says what it was made of; none where there is no tag. */
 export interface Tagged<T> {
   readonly value: T;

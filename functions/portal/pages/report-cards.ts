@@ -2,7 +2,7 @@ import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html, type Part } from '../../../platform/http/html.ts';
 import { pdfLink, shortPdfLink } from '../files/link.ts';
 import { cardFile } from '../files/papers.ts';
-import { attempt } from '../kit/api.ts';
+import { attempt, ifThere } from '../kit/api.ts';
 import { childSwitcher, familyOf, nobody } from '../kit/children.ts';
 import { tokenField } from '../kit/frame.ts';
 import { page, type Screen, withQuery } from '../kit/page.ts';
@@ -106,11 +106,12 @@ export const reportCardsPage = page({
     const { child } = family;
     const title = visit.say(WORDS.title);
     if (!child) return { title, body: html`<h1>${title}</h1>${nobody(visit)}` };
-    const outcome = await attempt(visit.api.get(`/grades/${child.id}/report-cards?limit=100`, PublishedCards));
+    const path = `/grades/${child.id}/report-cards?limit=100`;
+    const outcome = await attempt(ifThere(visit.api.get(path, PublishedCards)));
     return {
       title: `${title} · ${child.name}`,
       body: html`<h1>${title}</h1>${await childSwitcher(visit, family)}
-${panel(visit, { id: 'cards', title: child.name, outcome }, (cards) => listOf(visit, child.id, cards))}`,
+${panel(visit, { id: 'cards', title: child.name, outcome }, (cards) => listOf(visit, child.id, cards ?? []))}`,
     };
   },
 });
