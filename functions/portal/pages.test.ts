@@ -62,13 +62,12 @@ const rolesOf = (path: string): string[] =>
 
 test('every page is among those above, or takes no session, or is only the address of a form', () => {
   const forms = ['/portal/child', '/portal/account/sessions'];
-  const files = ['/portal/export/{what}'];
   // Asked for by a program, with a query of its own: authorize.test.ts.
   const asked = ['/portal/authorize'];
   const open = ['/', '/register', '/portal/register', '/portal/look', '/portal/assets/{name}'];
   const templates = handler.pages
     .map(({ path }) => path)
-    .filter((path) => ![...forms, ...files, ...asked, ...open].includes(path));
+    .filter((path) => ![...forms, ...asked, ...open].includes(path));
   const pattern = (path: string) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
   expect(templates.filter((path) => !PAGES.some((one) => pattern(path).test(one.split('?')[0] ?? '')))).toEqual([]);
 });
@@ -141,6 +140,7 @@ describe('a service that does not answer costs its part, and not the page', () =
     ['/home', 'GET /grades/1', '1\u202f500'],
     ['/home', 'GET /students/1/payments', 'Moyenne générale'],
     ['/home', 'GET /notifications', '1\u202f500'],
+    ['/home', 'GET /notifications', 'Moyenne générale'],
     ['/portal/marks', 'GET /grades/1', 'Awa'],
     ['/portal/marks', 'GET /terms', 'Moyenne générale'],
     ['/portal/fees', 'GET /students/1/payments', 'Awa'],
@@ -154,6 +154,16 @@ describe('a service that does not answer costs its part, and not the page', () =
     if (route !== 'GET /terms') expect(text).toContain('Ce service ne répond pas');
   });
 
+  test.each(['/portal/marks', '/portal/fees', '/portal/report-cards'])(
+    '%s knows the children by what was marked where the list of them is missing',
+    async (path) => {
+      services.behave(failing('GET /students/mine'));
+      const { status, text } = await (await signedIn()).get(path);
+      expect(status).toBe(200);
+      expect(text).toContain('name="child" value="2"');
+    },
+  );
+
   test('where it is what the page is for, the page says so and when to try again, and is no error of ours', async () => {
     services.behave(failing('GET /products/1'));
     const { status, headers, text } = await (await signedIn()).get('/buy/1');
@@ -161,6 +171,26 @@ describe('a service that does not answer costs its part, and not the page', () =
     expect(Number(headers['retry-after'])).toBeGreaterThan(0);
     expect(text).toContain('Momentanément indisponible');
   });
+});
+
+test('a child of whom the marks’ service has not heard has every page all the same', async () => {
+  const table = servicesSaying('Awa');
+  const marks = ['GET /grades/1', 'GET /grades/1/report-cards'].map((route) => [
+    route,
+    refuses(404, 'student_not_found'),
+  ]);
+  services.behave(answering({ ...table, 'GET /notifications': [], ...Object.fromEntries(marks) }));
+  const visitor = await signedIn('guardian');
+  for (const [path, word] of [
+    ['/home', '50\u202f000'],
+    ['/portal/fees', '50\u202f000'],
+    ['/portal/marks', 'Aucune note n’est encore saisie.'],
+    ['/portal/report-cards', 'Aucun bulletin n’est encore publié.'],
+  ] as const) {
+    const { status, text } = await visitor.get(path);
+    expect([path, status, text.includes(word)]).toEqual([path, 200, true]);
+    expect(text).toContain('name="child" value="2"');
+  }
 });
 
 test.each([

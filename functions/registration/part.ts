@@ -11,6 +11,7 @@ export const exportRegistration = schoolPart({
     deleted_student: /^STUDENT#\d+ DELETED$/,
     ledger_line: /^STUDENT#\d+ LEDGER#/,
     naming_of_guardians: /^GUARDIANS#/,
+    student_of_account: /^ACCOUNT#/,
     distinction: /^(?:EMAIL|PHONE|MATRICULE|USERNAME)#/,
     payment_reference: /^REFERENCE#/,
     last_receipt: /^RECEIPTS#/,

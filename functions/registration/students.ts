@@ -1,4 +1,5 @@
 import { endpoint } from '../../platform/http/endpoint.ts';
+import { listOwn } from './guardians/list-own.ts';
 import { nameGuardians, readNamings } from './guardians/name-guardians.ts';
 import { amendStudent } from './students/amend-student.ts';
 import { claimStudent, issueStudentCode } from './students/claim-student.ts';
@@ -13,6 +14,7 @@ export const handler = endpoint(
   registerStudent,
   notifyGrades,
   listStudents,
+  listOwn,
   readStudent,
   amendStudent,
   deleteStudent,

@@ -31,7 +31,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
 }
 
-async function textOf(response: http.IncomingMessage): Promise<string> {
+/** The body of a response, read whole. @throws Error for one of over a mebibyte */
+export async function textOf(response: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response) {

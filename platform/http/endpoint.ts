@@ -54,7 +54,7 @@ function router(operations: readonly Operation[]): (event: APIGatewayProxyEvent)
 }
 
 /** HEAD is answered without a body, so nobody is to make one. */
-async function withoutBodyForHead({ httpMethod }: APIGatewayProxyEvent, answer: Leaving): Promise<Leaving> {
+export async function withoutBodyForHead({ httpMethod }: APIGatewayProxyEvent, answer: Leaving): Promise<Leaving> {
   if (httpMethod !== 'HEAD') return answer;
   const { stream, ...head } = answer;
   await stream?.return();

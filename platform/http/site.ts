@@ -2,11 +2,12 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { clock } from '../base/clock.ts';
 import { within } from '../base/scope.ts';
-import { type HttpHandler, requestIdOf } from './endpoint.ts';
+import { type HttpHandler, requestIdOf, withoutBodyForHead } from './endpoint.ts';
 import { basePath, publicPath } from './links.ts';
 import { observed } from './middleware/observe.ts';
 import { problemAnswers } from './middleware/problem-answer.ts';
 import { standardHeaders } from './middleware/standard-headers.ts';
+import type { Leaving } from './stream.ts';
 
 /** What a browser may do with an address. */
 export type PageMethod = 'GET' | 'POST';
@@ -67,28 +68,37 @@ function finder<P extends Routed>(pages: readonly P[]): (event: APIGatewayProxyE
   };
 }
 
-interface Site<P extends Routed> {
+/** Pages, and what answers for them. */
+export interface Pages<P extends Routed> {
   readonly pages: readonly P[];
   /** Answers a request, also one for which there is no page; only what nobody expected leaves it as an error. */
-  readonly serve: (event: APIGatewayProxyEvent, match: Match<P>) => Promise<APIGatewayProxyResult>;
+  readonly serve: (event: APIGatewayProxyEvent, match: Match<P>) => Promise<Leaving>;
+}
+
+interface Site<P extends Routed> extends Pages<P> {
   /** What programs are answered, where they ask at the address of a page. */
   readonly api: HttpHandler;
   readonly isForPrograms: (event: APIGatewayProxyEvent) => boolean;
 }
 
-/** The Lambda that serves these pages: the same surroundings as {@link endpoint} gives operations, and no description. */
-export function site<P extends Routed>({ pages, serve, api, isForPrograms }: Site<P>): SiteHandler {
+/** Shows pages, in the same surroundings as {@link endpoint} gives operations. */
+export function showing<P extends Routed>({ pages, serve }: Pages<P>) {
   const find = finder(pages);
-  const stack = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+  const stack = middy<APIGatewayProxyEvent, Leaving>()
     .use([observed(), standardHeaders(), problemAnswers()])
     .handler((event) => serve(event, find(event)));
   const service = process.env.CAMPUS_CONTEXT;
-  const handler = async (event: APIGatewayProxyEvent, context?: Context): Promise<APIGatewayProxyResult> => {
-    if (isForPrograms(event)) return api(event, context);
+  return async (event: APIGatewayProxyEvent, context?: Context): Promise<Leaving> => {
     // The language is the page's affair: a visitor may have chosen another than their browser's.
     const scope = { requestId: requestIdOf(event), language: 'fr' as const, service, startedAt: clock.now() };
-    const answer = await within(scope, () => stack(event, context ?? ({} as Context)));
-    return event.httpMethod === 'HEAD' ? { ...answer, body: '' } : answer;
+    return withoutBodyForHead(event, await within(scope, () => stack(event, context ?? ({} as Context))));
   };
-  return Object.assign(handler, { operations: api.operations, pages });
+}
+
+/** The Lambda that serves these pages, whole, and no description. What is handed on while it comes takes a `streamingSite`. */
+export function site<P extends Routed>({ api, isForPrograms, ...shown }: Site<P>): SiteHandler {
+  const show = showing(shown);
+  const handler = (event: APIGatewayProxyEvent, context?: Context): Promise<APIGatewayProxyResult> =>
+    isForPrograms(event) ? api(event, context) : show(event, context);
+  return Object.assign(handler, { operations: api.operations, pages: shown.pages });
 }

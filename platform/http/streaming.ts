@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { type HttpHandler, serving } from './endpoint.ts';
 import type { Operation } from './operation.ts';
+import { type Pages, type Routed, type SiteHandler, showing } from './site.ts';
 import type { Leaving } from './stream.ts';
 
 type Runtime = typeof globalThis.awslambda;
@@ -46,18 +47,31 @@ async function inOnePiece({ stream, ...answer }: Leaving): Promise<APIGatewayPro
     : { ...answer, body: body.toString('base64'), isBase64Encoded: true };
 }
 
+/** Where an answer begins to leave: its head whole, its body to be taken. */
+type Open = StreamingHandler['open'];
+
+/** The handler that sends what is opened, as its runtime and its gateway take it. */
+function sending(open: Open): (event: APIGatewayProxyEvent, context?: Context) => Promise<APIGatewayProxyResult> {
+  const found = runtime();
+  if (!found) return async (event, context) => inOnePiece(await open(event, context));
+  const handler = found.streamifyResponse(async (event: APIGatewayProxyEvent, sink, context) =>
+    send(await open(event, context), sink, found),
+  );
+  // What the runtime made of it is called by the runtime alone.
+  return handler as unknown as ReturnType<typeof sending>;
+}
+
 /**
  * The Lambda that serves operations whose answers leave as they are made: surrounded as {@link endpoint} surrounds
  * them. What fails before the first byte is a problem like any other; what fails later breaks the connection off.
  */
 export function streamingEndpoint(...operations: Operation[]): StreamingHandler {
   const open = serving(operations);
-  const found = runtime();
-  const handler = found
-    ? found.streamifyResponse(async (event: APIGatewayProxyEvent, sink, context) =>
-        send(await open(event, context), sink, found),
-      )
-    : async (event: APIGatewayProxyEvent, context?: Context) => inOnePiece(await open(event, context));
-  // What the runtime made of it is called by the runtime alone.
-  return Object.assign(handler as HttpHandler, { operations, open });
+  return Object.assign(sending(open), { operations, open });
+}
+
+/** The Lambda of pages, some of whose answers leave as they come, surrounded as {@link site} surrounds them. */
+export function streamingSite<P extends Routed>(shown: Pages<P>): SiteHandler & StreamingHandler {
+  const open = showing(shown);
+  return Object.assign(sending(open), { operations: [], pages: shown.pages, open });
 }

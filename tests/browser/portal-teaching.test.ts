@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -84,6 +85,20 @@ test.each(SCREENS)(
     await context.close();
   },
 );
+
+test.each([
+  ['victor', 'the card', 'Télécharger en PDF', /^Bulletin scolaire Victor Lef.vre .*\.pdf$/],
+  ['prof', CLASS, 'Rapport de classe (PDF)', /^Rapport de classe Terminale S1 .*\.pdf$/],
+])('%s saves a PDF from %s by its link, under its own name', async (who, place, name, file) => {
+  const { page, context } = await watched(browser, { locale: 'fr-FR', ...people.get(who) });
+  await page.goto(urlOf(paths.get(place) ?? place));
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('link', { name }).click();
+  const saved = await waiting;
+  expect(saved.suggestedFilename()).toMatch(file);
+  expect((await readFile(await saved.path())).subarray(0, 5).toString('latin1')).toBe('%PDF-');
+  await context.close();
+});
 
 const asked = (page: Page) => page.getByRole('dialog', { name: 'Supprimer l’évaluation' });
 

@@ -39,6 +39,7 @@ const PUBLIC = new Set([
   'POST /logout',
   'GET /portal/{proxy+}',
   'POST /portal/{proxy+}',
+  'GET /portal/files/{proxy+}',
 ]);
 
 /** A browser's question before it calls carries no token. */

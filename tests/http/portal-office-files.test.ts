@@ -78,13 +78,13 @@ test('a file that is no list is refused at the field', async () => {
 });
 
 test('exports: the students of a class, the averages, the whole school', async () => {
-  expect((await office.get('/portal/export')).text).toContain('/portal/export/students');
-  const students = await office.get('/portal/export/students?format=csv-excel&class_name=Terminale+S1');
+  expect((await office.get('/portal/export')).text).toContain('/portal/files/students');
+  const students = await office.get('/portal/files/students?format=csv-excel&class_name=Terminale+S1');
   expect(students.headers['content-disposition']).toContain('attachment');
   expect(students.text).toContain('Lefèvre');
   expect(students.text).not.toContain('Ibrahima');
-  const averages = await office.get('/portal/export/averages?format=csv&class_name=Terminale+S1');
+  const averages = await office.get('/portal/files/averages?format=csv&class_name=Terminale+S1');
   expect(averages.text).toContain('Victor Lefèvre');
-  const whole = await office.get('/portal/export/whole');
+  const whole = await office.get('/portal/files/whole');
   expect(whole.text.trimEnd().split('\n').at(-1)).toContain('"manifest"');
 });

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { until } from '../../project/until.ts';
 import { call, logIn } from '../support/http.ts';
 import { enrolled, filled, letters, newcomer, workingAs } from '../support/office.ts';
 import type { Visitor } from '../support/visitor.ts';
@@ -48,11 +47,7 @@ describe('a fee of a class', () => {
 
 test('a student pays what is due by card: a bad one is refused at its number, a good one settles all, with a receipt', async () => {
   const [own, username] = await newcomer();
-  const [id] = await enrolled(office, { username });
-  await filled(office, `/portal/students/${id}/notify`);
-  const token = await logIn('admin', 'admin');
-  // The family’s pages know their children by what was marked.
-  await until(async () => (await call('POST', `/add_grade/${id}`, { token, body: { grade: 12 } })).status === 200);
+  await enrolled(office, { username });
   expect((await own.get('/portal/fees')).text).toContain('/portal/fees/pay');
   const card = {
     method: 'card',
@@ -77,7 +72,20 @@ test('a guardian is told how to pay, and has no button that would be refused', a
   const parent = await workingAs('parent', 'parent');
   const { text } = await parent.get('/portal/fees');
   expect(text).toContain('Comment payer');
+  expect(text).toContain('Le paiement en ligne n’est ouvert que depuis le compte de l’élève.');
   expect(text).not.toContain('/portal/fees/pay');
+  expect((await parent.get('/portal/fees/pay')).status).toBe(403);
+});
+
+test('a guardian has the pages of a child for whom nothing was marked yet', async () => {
+  const [parent, username] = await newcomer();
+  const last_name = `Muet${letters()}`;
+  const [id] = await enrolled(office, { last_name });
+  expect((await parent.get('/portal/fees')).text).toContain('Aucun élève n’est lié à votre compte.');
+  const token = await logIn('admin', 'admin');
+  await call('PUT', `/students/${id}/guardians`, { token, body: [username] });
+  for (const path of ['/home', '/portal/fees', '/portal/marks', '/portal/report-cards'])
+    expect([path, (await parent.get(path)).text.includes(last_name)]).toEqual([path, true]);
 });
 
 test('an order is paid for by card, once', async () => {

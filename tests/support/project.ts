@@ -11,17 +11,28 @@ export async function operationsOf(lambda: Lambda) {
   return module.handler?.operations;
 }
 
-/** Where the gateway takes the rest of a path for a page's own. */
-const GREEDY = '/portal/';
+/** Where the gateway takes the rest of a path for a page's own: the longest that begins a path wins. */
+const GREEDY = ['/portal/files/', '/portal/'];
 
 /** The gateway's routes of a page. */
 export const gatewayRoutesOf = ({ path, methods }: Routed): string[] =>
-  methods.map((method) => `${method} ${path.startsWith(GREEDY) ? `${GREEDY}{proxy+}` : path}`);
+  methods.map((method) => `${method} ${resourceOf(path)}`);
+
+function resourceOf(path: string): string {
+  const greedy = GREEDY.find((one) => path.startsWith(one));
+  return greedy ? `${greedy}{proxy+}` : path;
+}
 
 /** The pages that the module of a Lambda serves; none where it is of an API. */
 export async function pagesOf(lambda: Lambda): Promise<readonly Routed[]> {
   const module = (await import(moduleUrl(sourceOf(lambda)))) as { handler?: Partial<SiteHandler> };
   return module.handler?.pages ?? [];
+}
+
+/** Whether the module of a Lambda serves pages whose answers leave while they come. */
+export async function streamsPages(lambda: Lambda): Promise<boolean> {
+  const module = (await import(moduleUrl(sourceOf(lambda)))) as { handler?: object };
+  return 'open' in (module.handler ?? {}) && (await pagesOf(lambda)).length > 0;
 }
 
 /** The routes of the API: all that the gateway sends to some Lambdas, save where there are pages only. */

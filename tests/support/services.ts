@@ -122,6 +122,7 @@ export function servicesSaying(word: string): Readonly<Record<string, unknown>> 
     'GET /orders': [order],
     [`GET /orders/${order.id}`]: order,
     'GET /notifications': [notice(1), notice(2)],
+    'GET /students/mine': [1, 2].map((id) => ({ id, name: word })),
     'GET /terms': [
       term,
       { ...term, id: 't2', starts_on: '2026-11-01', ends_on: '2099-01-01' },

@@ -48,12 +48,13 @@ const exchange: Send = async ({ method, path, headers, body }) => {
   return { status, headers: Object.fromEntries(response.headers), cookies: response.headers.getSetCookie(), text };
 };
 
-const GREEDY = '/portal/';
+const GREEDY = ['/portal/files/', '/portal/'];
 
 /** The resource of the gateway that a path falls under, with what of it is variable. */
 function resourceOf(path: string): Pick<APIGatewayProxyEvent, 'resource' | 'pathParameters'> {
-  if (path.startsWith(GREEDY))
-    return { resource: `${GREEDY}{proxy+}`, pathParameters: { proxy: decodeURIComponent(path.slice(GREEDY.length)) } };
+  const greedy = GREEDY.find((one) => path.startsWith(one));
+  if (greedy)
+    return { resource: `${greedy}{proxy+}`, pathParameters: { proxy: decodeURIComponent(path.slice(greedy.length)) } };
   const id = /^\/buy\/(.+)$/.exec(path)?.[1];
   return id ? { resource: '/buy/{id}', pathParameters: { id } } : { resource: path, pathParameters: null };
 }

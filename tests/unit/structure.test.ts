@@ -8,7 +8,7 @@ import type { Operation } from '../../platform/http/operation.ts';
 import { readContexts, routesOf, sourceOf, streamedRoutesOf } from '../../project/contexts.ts';
 import { projectRoot, textOf } from '../../project/root.ts';
 import { modulesOf } from '../../tools/openapi/operations.ts';
-import { gatewayRoutesOf, operationsOf, pagesOf, sourceFiles } from '../support/project.ts';
+import { gatewayRoutesOf, operationsOf, pagesOf, sourceFiles, streamsPages } from '../support/project.ts';
 
 const MOST_LINES = 300;
 
@@ -176,8 +176,9 @@ test('what answers by a stream is handed on by the gateway, all of its Lambda, a
       const operations = (await operationsOf(lambda)) ?? [];
       const makes = new Set(operations.map(({ answers }) => streams(answers)));
       if (makes.size > 1) faults.push(`${file}: ${lambda.name} mixes streamed answers with others`);
+      const isStreaming = makes.has(true) || (await streamsPages(lambda));
       const handedOn = streamedRoutesOf(lambda);
-      const wrong = routesOf(lambda).filter(({ route }) => handedOn.includes(route) !== makes.has(true));
+      const wrong = routesOf(lambda).filter(({ route }) => handedOn.includes(route) !== isStreaming);
       faults.push(...wrong.map(({ route }) => `${file}: the transferMode of ${route} under ${lambda.name}`));
     }
   expect(faults).toEqual([]);

@@ -1,11 +1,14 @@
+import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
+import { textOf } from '../../../platform/base/http-client.ts';
 import type { Language } from '../../../platform/base/language.ts';
 import { Problem } from '../../../platform/base/problem.ts';
 import { problem } from '../../../platform/base/problems.ts';
+import { Stream } from '../../../platform/http/stream.ts';
 import { VISITOR, vouchFor } from '../../../platform/http/visitor.ts';
 import { nextPage } from '../../../platform/peer/next-page.ts';
 import { Peer, type Reply, type Task } from '../../../platform/peer/peer.ts';
-import { type Received, received } from './download.ts';
+import { type Download, pieces, received } from './download.ts';
 import type { Session } from './session.ts';
 
 const Said = z.object({
@@ -72,6 +75,13 @@ export const attempt = <T>(asked: Promise<T>): Promise<Outcome<T>> =>
     },
   );
 
+/** What a service has, or undefined where it has nothing of the kind yet. @throws all else that it refuses */
+export const ifThere = <T>(asked: Promise<T>): Promise<T | undefined> =>
+  asked.catch((failure: unknown) => {
+    if (failure instanceof Refusal && failure.status === 404) return undefined;
+    throw failure;
+  });
+
 /** What stands at a path, and the tag by which a change says what it was made of; none where there is no tag. */
 export interface Tagged<T> {
   readonly value: T;
@@ -90,6 +100,20 @@ interface Behalf {
   readonly session: Session | undefined;
   readonly address: string;
   readonly device: string | undefined;
+}
+
+/** @throws peer_unavailable */
+const down = (cause: unknown): never => {
+  throw problem.peer_unavailable({ cause });
+};
+
+/** A service gives no file, and says why. @throws SessionOver, Refusal; peer_unavailable where it does not say */
+async function refusing(response: IncomingMessage): Promise<never> {
+  const { statusCode: status = 0, headers } = response;
+  const text = await textOf(response).catch(down);
+  if (status === 401) throw new SessionOver();
+  if (!headers['content-type']?.startsWith('application/problem+json')) throw problem.peer_unavailable();
+  throw new Refusal({ status, headers, body: JSON.parse(text) });
 }
 
 interface Sent {
@@ -155,14 +179,16 @@ export class Api {
     return (await this.#exchange({ method, path, body, file, headers, patience })).body;
   }
 
-  /** A file of text that a service makes; its text is undefined where it is more than a page hands on. */
-  async file(path: string): Promise<Received> {
-    const answer = await received(path, await this.#headers());
-    const { status, type, text = '' } = answer;
-    if (status < 400) return answer;
-    if (status === 401) throw new SessionOver();
-    if (!type.startsWith('application/problem+json')) throw problem.peer_unavailable();
-    throw new Refusal({ status, headers: {}, body: JSON.parse(text) });
+  /**
+   * A file that a service makes, to be handed on while it comes. Its first piece is there.
+   * @param accept its type: a gateway that does not stream hands on bytes to whoever asks for them by it
+   */
+  async file(path: string, accept: string): Promise<Download> {
+    const headers = { ...(await this.#headers()), Accept: accept };
+    const response = await received(path, headers).catch(down);
+    if (response.statusCode !== 200) return refusing(response);
+    const { 'content-type': type = accept, 'content-disposition': disposition } = response.headers;
+    return { type, disposition, content: await Stream.begun(pieces(response)).catch(down) };
   }
 
   async #exchange(task: Task): Promise<Reply> {

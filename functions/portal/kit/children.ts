@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
+import { attempt, type Outcome } from './api.ts';
 import { tokenField } from './frame.ts';
 import { empty } from './parts.ts';
 import type { Visit } from './visit.ts';
@@ -22,7 +23,7 @@ export interface Child {
 
 /** What is new about them, and who they are. */
 export interface Family {
-  readonly notices: readonly Notice[];
+  readonly notices: Outcome<readonly Notice[]>;
   readonly children: readonly Child[];
   /** The one that is looked at: the first, or the one that was chosen. */
   readonly child: Child | undefined;
@@ -31,19 +32,31 @@ export interface Family {
 const WORDS = {
   choose: { fr: 'Enfant', en: 'Child' },
   nobody: {
-    fr: 'Aucun élève n’est lié à votre compte, ou rien n’a encore été noté pour lui cette année. L’administration relie les comptes aux élèves.',
-    en: 'No student is bound to your account, or nothing was marked for them this year yet. The school office binds accounts to students.',
+    fr: 'Aucun élève n’est lié à votre compte. L’administration relie les comptes aux élèves.',
+    en: 'No student is bound to your account. The school office binds accounts to students.',
   },
 } satisfies Record<string, Localized>;
 
 /** How many notices are read: enough that each child has one among them. */
 const MOST_NOTICES = 200;
 
-/** The students of the visitor's account. No service lists them, but every one with a mark has a notice. */
+const Mine = z.array(z.object({ id: z.int(), name: z.string() }));
+
+/**
+ * The students of the visitor's account, as it is named on them, and what is new about them. Each of the two services
+ * knows of them: one that does not answer costs no child.
+ * @throws peer_unavailable, Refusal where neither answers
+ */
 export async function familyOf(visit: Visit): Promise<Family> {
-  const notices = await visit.api.get(`/notifications?limit=${MOST_NOTICES}`, z.array(Notice));
-  const byId = new Map(notices.map(({ student_id, name }) => [student_id, name]));
-  const children = [...byId].map(([id, name]) => ({ id, name })).sort((a, b) => a.id - b.id);
+  const [mine, notices] = await Promise.all([
+    attempt(visit.api.get('/students/mine?limit=200', Mine)),
+    attempt(visit.api.get(`/notifications?limit=${MOST_NOTICES}`, z.array(Notice))),
+  ]);
+  if ('failure' in mine && 'failure' in notices) throw mine.failure;
+  const marked = 'value' in notices ? notices.value.map(({ student_id: id, name }) => ({ id, name })) : [];
+  const named = 'value' in mine ? mine.value : [];
+  const byId = new Map([...marked, ...named].map((one) => [one.id, one]));
+  const children = [...byId.values()].sort((a, b) => a.id - b.id);
   const chosen = Number(visit.cookies.child);
   return { notices, children, child: children.find(({ id }) => id === chosen) ?? children[0] };
 }

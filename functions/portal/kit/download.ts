@@ -1,43 +1,44 @@
+import type { IncomingMessage } from 'node:http';
 import { required } from '../../../platform/base/env.ts';
 import { open } from '../../../platform/base/http-client.ts';
-import { problem } from '../../../platform/base/problems.ts';
+import type { Stream } from '../../../platform/http/stream.ts';
 
-/** The most that a page hands on: a Lambda answers six megabytes at most, of JSON that holds the text. */
-const MOST_BYTES = 4 * 1024 * 1024;
-
-/** The longest that a service may say nothing while it makes a file, in milliseconds. */
-const SILENCE_MS = 20_000;
-
-/** A file as a service answers it. */
-export interface Received {
-  readonly status: number;
+/** A file that a browser saves. */
+export interface Download {
   readonly type: string;
-  /** What it is called (RFC 6266). */
-  readonly disposition: string;
-  /** Undefined where it is more than a page hands on. */
-  readonly text: string | undefined;
+  /** What it is called, as its service says it (RFC 6266). */
+  readonly disposition?: string | undefined;
+  /** As a stream, where it leaves while it comes: in the Lambda of downloads alone. */
+  readonly content: string | Stream;
 }
 
-/** Asks a service for a file of text. @throws peer_unavailable where it does not answer, or breaks off */
-export async function received(path: string, headers: Readonly<Record<string, string>>): Promise<Received> {
+/** The longest that a service may say nothing while it makes a file, in milliseconds: one that typesets has 29 seconds. */
+const SILENCE_MS = 30_000;
+
+/**
+ * Asks a service for a file. It is waited for as long as the service says something: who takes the file may be slow.
+ * @returns the answer, its body unread: whoever asked reads it to the end or destroys it
+ * @throws the socket's error; Error where the service falls silent
+ */
+export async function received(path: string, headers: Readonly<Record<string, string>>): Promise<IncomingMessage> {
   const url = new URL(required('API_URL') + path);
-  const timeout = { timeout: SILENCE_MS, onTimeout: () => new Error(`${path} fell silent`) };
-  const answered = async (): Promise<Received> => {
-    const response = await open(url, { headers, ...timeout });
-    const parts: Buffer[] = [];
-    let bytes = 0;
-    for await (const part of response) {
-      bytes += (part as Buffer).length;
-      if (bytes > MOST_BYTES) break;
-      parts.push(part as Buffer);
+  const onTimeout = () => new Error(`${path} fell silent`);
+  const response = await open(url, { headers, timeout: SILENCE_MS, onTimeout });
+  // From here on a connection is silent, too, while the visitor takes what has come.
+  return response.setTimeout(0);
+}
+
+/** The body of an answer as it comes. @throws the socket's error; Error where it is waited for longer than that */
+export async function* pieces(response: IncomingMessage, patience = SILENCE_MS): AsyncGenerator<Uint8Array> {
+  const waiting = () => setTimeout(() => response.destroy(new Error('the service fell silent')), patience);
+  let timer = waiting();
+  try {
+    for await (const piece of response) {
+      clearTimeout(timer);
+      yield piece as Uint8Array;
+      timer = waiting();
     }
-    const { statusCode: status = 0, headers: said } = response;
-    return {
-      ...{ status, type: said['content-type'] ?? '', disposition: String(said['content-disposition'] ?? 'attachment') },
-      text: bytes > MOST_BYTES ? undefined : Buffer.concat(parts).toString('utf8'),
-    };
-  };
-  return answered().catch((cause: unknown) => {
-    throw problem.peer_unavailable({ cause });
-  });
+  } finally {
+    clearTimeout(timer);
+  }
 }

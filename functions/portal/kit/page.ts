@@ -1,5 +1,6 @@
 import type { Html } from '../../../platform/http/html.ts';
 import type { PageMethod, Routed } from '../../../platform/http/site.ts';
+import type { Download } from './download.ts';
 import type { News } from './told.ts';
 import type { Visit } from './visit.ts';
 
@@ -30,14 +31,6 @@ export interface Move {
 export interface File {
   readonly type: string;
   readonly text: string;
-}
-
-/** A file that a browser saves. */
-export interface Download {
-  readonly type: string;
-  /** What it is called, as its service says it (RFC 6266). */
-  readonly disposition: string;
-  readonly content: string;
 }
 
 /** What a script of ours asked for. */

@@ -1,7 +1,7 @@
 import type { Localized } from '../../../platform/base/language.ts';
 import { html } from '../../../platform/http/html.ts';
 import type { Refusal } from './api.ts';
-import type { Screen } from './page.ts';
+import { type Screen, withQuery } from './page.ts';
 import type { Visit } from './visit.ts';
 
 interface Message {
@@ -22,7 +22,7 @@ function message(visit: Visit, { status, title, text, retryAfter }: Message): Sc
     title: visit.say(title),
     body: html`<div class="narrow"><h1>${visit.say(title)}</h1>
 <p class="lead">${visit.say(text)}</p>
-<p class="actions">${again && html`<a class="button" href="${visit.to(visit.path)}">${visit.say(AGAIN)}</a> `}<a class="button quiet" href="${visit.to(visit.session ? '/home' : '/')}">${visit.say(HOME)}</a></p></div>`,
+<p class="actions">${again && html`<a class="button" href="${visit.to(withQuery(visit.path, Object.fromEntries(visit.query)))}">${visit.say(AGAIN)}</a> `}<a class="button quiet" href="${visit.to(visit.session ? '/home' : '/')}">${visit.say(HOME)}</a></p></div>`,
   };
 }
 

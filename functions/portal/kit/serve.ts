@@ -3,21 +3,14 @@ import { log } from '../../../platform/base/log.ts';
 import { Problem } from '../../../platform/base/problem.ts';
 import { currentScope, within } from '../../../platform/base/scope.ts';
 import type { Match } from '../../../platform/http/site.ts';
+import type { Leaving } from '../../../platform/http/stream.ts';
 import { Refusal, SessionOver } from './api.ts';
 import { keep } from './cookies.ts';
+import type { Download } from './download.ts';
 import { isForeign, isOurs, TOKEN_FIELD } from './forgery.ts';
 import { framed } from './frame.ts';
 import { keepable, keepingEntrance, SHOWN_AGAIN, waitingForm } from './kept.ts';
-import {
-  type Download,
-  type File,
-  type Move,
-  type Page,
-  type Reply,
-  type Screen,
-  type Told,
-  withQuery,
-} from './page.ts';
+import { type File, type Move, type Page, type Reply, type Screen, type Told, withQuery } from './page.ts';
 import { cleaned, RENEWING, type Renewal, renewal, retried } from './renew.ts';
 import * as screens from './screens.ts';
 import { uploadOf } from './upload.ts';
@@ -81,21 +74,23 @@ const told = (visit: Visit, { json }: Told): APIGatewayProxyResult =>
 const served = ({ type, text }: File): APIGatewayProxyResult =>
   result(200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }, [], text);
 
-/** What only its visitor may see is kept nowhere on the way. */
-const saved = ({ type, disposition, content }: Download): APIGatewayProxyResult =>
-  result(
-    200,
-    {
-      'Content-Type': type,
-      'Content-Disposition': disposition,
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-      'Cache-Control': 'private, no-store',
-    },
-    [],
-    content,
-  );
+/** A browser saves it, whatever its service would have it do. */
+const attached = (disposition = 'attachment'): string => disposition.replace(/^\s*inline\b/i, 'attachment');
 
-function answered(visit: Visit, reply: Reply): Promise<APIGatewayProxyResult> | APIGatewayProxyResult {
+/** What only its visitor may see is kept nowhere on the way, and runs nothing where a browser shows it. */
+function saved({ type, disposition, content }: Download): Leaving {
+  const headers = {
+    'Content-Type': type,
+    'Content-Disposition': attached(disposition),
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Cache-Control': 'private, no-store',
+  };
+  return typeof content === 'string'
+    ? result(200, headers, [], content)
+    : { ...result(200, headers, []), stream: content };
+}
+
+function answered(visit: Visit, reply: Reply): Promise<Leaving> | Leaving {
   if ('to' in reply) return arriving(visit, reply);
   if ('content' in reply) return saved(reply);
   if ('json' in reply) return told(visit, reply);
@@ -156,7 +151,7 @@ async function refusalOf(visit: Visit): Promise<Screen | undefined> {
   return taken ? undefined : screens.forged(visit);
 }
 
-async function visited(visit: Visit, page: Page): Promise<APIGatewayProxyResult> {
+async function visited(visit: Visit, page: Page): Promise<Leaving> {
   const isPost = visit.event.httpMethod === 'POST';
   if (isPost && isForeign(visit.event)) return shown(visit, screens.forged(visit));
   const way = await renewal(visit);
@@ -176,10 +171,7 @@ const allowed = (page: Page, { httpMethod }: APIGatewayProxyEvent): boolean =>
   page.methods.some((method) => method === httpMethod || (method === 'GET' && httpMethod === 'HEAD'));
 
 /** Answers a request for a page. */
-export async function serve(
-  event: APIGatewayProxyEvent,
-  { page, path, variables }: Match<Page>,
-): Promise<APIGatewayProxyResult> {
+export async function serve(event: APIGatewayProxyEvent, { page, path, variables }: Match<Page>): Promise<Leaving> {
   const visit = new Visit(event, { path, variables }, page?.takesFile ? await uploadOf(event) : undefined);
   const scope = { requestId: '', ...currentScope(), language: visit.language };
   return within(scope, async () => {

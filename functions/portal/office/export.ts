@@ -1,8 +1,7 @@
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
-import { missing, Refusal } from '../kit/api.ts';
+import { FORMATS } from '../files/school.ts';
 import { type Control, controlRow } from '../kit/form-controls.ts';
-import { withQuery } from '../kit/page.ts';
 import { section } from '../kit/parts.ts';
 import { officePage } from '../kit/roles.ts';
 import type { Visit } from '../kit/visit.ts';
@@ -23,25 +22,9 @@ const WORDS = {
   },
   class: { fr: 'Classe', en: 'Class' },
   download: { fr: 'Télécharger', en: 'Download' },
-  tooLarge: {
-    fr: 'Ce fichier est trop grand pour une page. Choisissez une classe, ou demandez-le à l’interface HTTP.',
-    en: 'This file is too large for a page. Choose a class, or ask the HTTP interface for it.',
-  },
 } satisfies Record<string, Localized>;
 
-const FORMATS = {
-  'csv-excel': { fr: 'Excel français (CSV, points-virgules)', en: 'French Excel (CSV, semicolons)' },
-  csv: { fr: 'CSV (virgules)', en: 'CSV (commas)' },
-  json: { fr: 'JSON', en: 'JSON' },
-} satisfies Record<string, Localized>;
-
-/** What can be taken along, and where a service makes it. */
-const FILES: Readonly<Record<string, string>> = {
-  students: '/students/export',
-  averages: '/grades/export',
-};
-
-const PAGE = '/portal/export';
+const FILES = '/portal/files';
 
 async function chooser(visit: Visit, what: 'students' | 'averages'): Promise<Html> {
   const controls: readonly Control[] = [
@@ -57,44 +40,22 @@ async function chooser(visit: Visit, what: 'students' | 'averages'): Promise<Htm
       label: { fr: 'Format', en: 'Format' },
       as: 'choice',
       bare: true,
-      options: Object.entries(FORMATS).map(([value, text]) => ({ value, text: visit.say(text) })),
+      options: Object.entries(FORMATS).map(([value, { name }]) => ({ value, text: visit.say(name) })),
     },
   ];
   // The two forms are on one page, where each control has an id of its own.
   const rows = controls.map((one) => controlRow(visit, { ...one, id: `${what}-${one.name}` }, ''));
-  return html`<form class="search" action="${visit.to(`${PAGE}/${what}`)}">${rows}<button>${visit.say(WORDS.download)}<span class="hidden">${visit.colon}${visit.say(WORDS[what])}</span></button></form>`;
+  return html`<form class="search" action="${visit.to(`${FILES}/${what}`)}">${rows}<button>${visit.say(WORDS.download)}<span class="hidden">${visit.colon}${visit.say(WORDS[what])}</span></button></form>`;
 }
 
 /** `/portal/export`: what the office takes along. */
-export const exportPage = officePage(PAGE, async (visit) => {
+export const exportPage = officePage('/portal/export', async (visit) => {
   const [students, averages] = await Promise.all([chooser(visit, 'students'), chooser(visit, 'averages')]);
   const title = visit.say(WORDS.title);
   return {
     title,
     body: html`<h1>${title}</h1><p class="lead">${visit.say(WORDS.text)}</p>
 ${section('students', visit.say(WORDS.students), students)}${section('averages', visit.say(WORDS.averages), averages)}
-${section('whole', visit.say(WORDS.whole), html`<p>${visit.say(WORDS.wholeText)}</p><p class="actions"><a class="button quiet" href="${visit.to(`${PAGE}/whole`)}">${visit.say(WORDS.download)}<span class="hidden">${visit.colon}${visit.say(WORDS.whole)}</span></a></p>`)}`,
+${section('whole', visit.say(WORDS.whole), html`<p>${visit.say(WORDS.wholeText)}</p><p class="actions"><a class="button quiet" href="${visit.to(`${FILES}/whole`)}">${visit.say(WORDS.download)}<span class="hidden">${visit.colon}${visit.say(WORDS.whole)}</span></a></p>`)}`,
   };
-});
-
-/** The address of a service that makes the file which is asked for. @throws Refusal 404 */
-function sourceOf(visit: Visit): string {
-  const { what = '' } = visit.variables;
-  if (what === 'whole') return '/export';
-  const path = Object.hasOwn(FILES, what) ? FILES[what] : undefined;
-  if (path === undefined) throw missing();
-  const given = (name: string) => visit.query.get(name)?.trim() || undefined;
-  return withQuery(path, { format: given('format'), class_name: given('class_name') });
-}
-
-/** `/portal/export/{what}`: the file, as its service makes it for this visitor. */
-export const exportFilePage = officePage(`${PAGE}/{what}`, async (visit) => {
-  const { text, type, disposition } = await visit.api.file(sourceOf(visit));
-  if (text === undefined)
-    throw new Refusal({
-      status: 413,
-      headers: {},
-      body: { code: 'too_large', title: visit.say(WORDS.title), detail: visit.say(WORDS.tooLarge) },
-    });
-  return { type, disposition, content: text };
 });

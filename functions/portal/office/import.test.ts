@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { json, type PeerStub, refuses, startPeer } from '../../../tests/support/peer.ts';
+import { json, type PeerStub, startPeer } from '../../../tests/support/peer.ts';
 import { accessToken, answering, servicesSaying } from '../../../tests/support/services.ts';
 import { hiddenFields, type PageAnswer, SAME_ORIGIN, toHandler, Visitor } from '../../../tests/support/visitor.ts';
 import { handler } from '../portal.ts';
@@ -166,22 +166,4 @@ test('a large import shows how far it is, and says that the page may be left', a
   expect(text).toContain('3\u202f000 / 8\u202f000');
   expect(text).toContain('<progress aria-labelledby="done" max="8000" value="3000">');
   expect(text).toContain('Vous pouvez quitter cette page');
-});
-
-test('an export is the service’s own file, under its own name, and kept nowhere', async () => {
-  services.behave((request, response) => {
-    response.setHeader('Content-Disposition', 'attachment; filename="Eleves.csv"');
-    json(200, 'x', 'text/csv; charset=utf-8')(request, response);
-  });
-  const { status, headers, text } = await (await signedIn()).get('/portal/export/students?format=csv&class_name=4eB');
-  expect(services.requests[0]?.url).toBe('/students/export?format=csv&class_name=4eB');
-  expect([status, text]).toEqual([200, '"x"']);
-  expect(headers).toMatchObject({
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': 'attachment; filename="Eleves.csv"',
-    'cache-control': 'private, no-store',
-  });
-  services.behave(answering({ 'GET /students/export': refuses(403, 'forbidden') }));
-  expect((await (await signedIn()).get('/portal/export/students')).status).toBe(403);
-  expect((await (await signedIn()).get('/portal/export/nothing')).status).toBe(404);
 });

@@ -3,7 +3,7 @@ import { chargePage } from './charge.ts';
 import { deadLettersPage, redrivePage } from './dead-letters.ts';
 import { editPage } from './edit.ts';
 import { enrolPage } from './enrol.ts';
-import { exportFilePage, exportPage } from './export.ts';
+import { exportPage } from './export.ts';
 import { importPage } from './import.ts';
 import { importProgressPage } from './import-progress.ts';
 import { payPage, reversePage, waivePage } from './money.ts';
@@ -33,5 +33,5 @@ export const officePages = [
   ...[allOrdersPage, officeOrderPage, shipPage, deliverPage, refundPage],
   ...[accountsPage, officeAccountPage, removeAccountPage],
   ...[operationsPage, deadLettersPage, redrivePage],
-  ...[importPage, importProgressPage, exportPage, exportFilePage],
+  ...[importPage, importProgressPage, exportPage],
 ];

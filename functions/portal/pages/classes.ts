@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
+import { namedPdfLink, pdfLink } from '../files/link.ts';
+import { classFile, SCHOOL_TOP_TEN } from '../files/papers.ts';
 import { attempt } from '../kit/api.ts';
 import { page, withQuery } from '../kit/page.ts';
 import { empty, panel, section, table } from '../kit/parts.ts';
@@ -30,6 +32,8 @@ const WORDS = {
   average: { fr: 'Moyenne', en: 'Average' },
   list: { fr: 'Effectif', en: 'Students' },
   all: { fr: 'Toutes les classes', en: 'All classes' },
+  report: { fr: 'Rapport de classe', en: 'Class report' },
+  schoolTopTen: { fr: 'Les dix premiers de l’école', en: 'Top ten of the school' },
   head: { fr: 'Professeur principal', en: 'Head teacher' },
 } satisfies Record<string, Localized>;
 
@@ -48,11 +52,14 @@ export const classesPage = page({
   async get(visit) {
     const title = visit.say(WORDS.title);
     const { items } = await visit.api.list('/classes?limit=200', Classes);
-    return { title, body: html`<h1>${title}</h1>${section('year', visit.say(WORDS.year), classCards(visit, items))}` };
+    return {
+      title,
+      body: html`<h1>${title}</h1>${section('year', visit.say(WORDS.year), classCards(visit, items))}${items.length > 0 && html`<p class="actions">${namedPdfLink(visit, SCHOOL_TOP_TEN, visit.say(WORDS.schoolTopTen))}</p>`}`,
+    };
   },
 });
 
-function topTenTable(visit: Visit, ranked: z.output<typeof Ranked>): Html {
+function topTenTable(visit: Visit, ranked: z.output<typeof Ranked>, file: string): Html {
   if (ranked.length === 0) return empty(visit.say(WORDS.noFigures));
   const columns = [
     { name: visit.say(WORDS.name) },
@@ -60,7 +67,8 @@ function topTenTable(visit: Visit, ranked: z.output<typeof Ranked>): Html {
     { name: visit.say(WORDS.average), numeric: true },
   ];
   const rows = ranked.map(({ rank, name, average }) => [name, String(rank), number(average, visit.language, 2)]);
-  return table(visit.say(WORDS.topTen), columns, rows);
+  const title = visit.say(WORDS.topTen);
+  return html`${table(title, columns, rows)}<p class="actions">${pdfLink(visit, file, title)}</p>`;
 }
 
 function membersTable(visit: Visit, { members }: Class, averages: Averages): Html {
@@ -92,6 +100,7 @@ export const classPage = page({
       attempt(visit.api.list(withQuery('/grades', { class_name: class_asked, term, limit: '200' }), Averages)),
     ]);
     const known = 'value' in terms ? terms.value : [];
+    const shown = termShown(visit, known);
     const { class_name, head_teacher, size, scale } = one;
     const lead = [
       `${size} ${visit.say(WORDS.students)}`,
@@ -101,10 +110,10 @@ export const classPage = page({
       title: class_name,
       body: html`<p><a href="${visit.to('/portal/classes')}">${visit.say(WORDS.all)}</a></p>
 ${classHead(visit, one, '', lead.filter(Boolean).join(' · '))}
-${termTabs(visit, leavesOf(known), termShown(visit, known))}
-${panel(visit, { id: 'figures', title: visit.say(WORDS.figures), outcome: stats }, (value) => statsPart(visit, value, scale))}
+${termTabs(visit, leavesOf(known), shown)}
+${panel(visit, { id: 'figures', title: visit.say(WORDS.figures), outcome: stats }, (value) => html`${statsPart(visit, value, scale)}<p class="actions">${namedPdfLink(visit, classFile(class_name, 'report', shown?.id), visit.say(WORDS.report))}</p>`)}
 <div class="pair"><div>${panel(visit, { id: 'members', title: visit.say(WORDS.list), outcome: averages }, ({ items }) => membersTable(visit, one, items))}</div>
-<div>${panel(visit, { id: 'top-ten', title: visit.say(WORDS.topTen), outcome: ranked }, (value) => topTenTable(visit, value))}</div></div>`,
+<div>${panel(visit, { id: 'top-ten', title: visit.say(WORDS.topTen), outcome: ranked }, (value) => topTenTable(visit, value, classFile(class_name, 'top-ten', shown?.id)))}</div></div>`,
     };
   },
 });

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
+import { shortPdfLink } from '../files/link.ts';
+import { receiptFile } from '../files/papers.ts';
 import { attempt, type Outcome } from '../kit/api.ts';
 import { methodName } from '../kit/card.ts';
 import { childSwitcher, familyOf, nobody } from '../kit/children.ts';
@@ -54,6 +56,10 @@ const WORDS = {
     en: 'The payment appears here as soon as the school has recorded it.',
   },
   pay: { fr: 'Payer maintenant', en: 'Pay now' },
+  who: {
+    fr: 'Le paiement en ligne n’est ouvert que depuis le compte de l’élève. Un responsable paie comme il est dit ici, et voit le paiement et le reçu sur cette page.',
+    en: 'Paying online is open from the student’s own account only. A guardian pays as said here, and sees the payment and its receipt on this page.',
+  },
   receipt: { fr: 'Reçu', en: 'Receipt' },
   lines: { fr: 'Frais et paiements', en: 'Fees and payments' },
   date: { fr: 'Date', en: 'Date' },
@@ -127,20 +133,29 @@ export function linesOf(visit: Visit, { fees, waivers, payments, reversals }: Le
 export const ledgerOf = (visit: Visit, studentId: number): Promise<Outcome<Ledger>> =>
   attempt(visit.api.get(`/students/${studentId}/payments`, Ledger));
 
-/** The receipts of what was paid, to print. */
-const receiptsOf = (visit: Visit, studentId: number, { payments }: Ledger): Html | undefined =>
-  payments.length > 0
-    ? html`<p class="actions">${payments.map(({ id, receipt, at }) => html`<a href="${visit.to(`/portal/students/${studentId}/payments/${id}/receipt`)}">${visit.say(WORDS.receipt)} ${receipt ?? day(at, visit.language)}</a>`)}</p>`
-    : undefined;
+/** The receipts of what was paid, to look at and to keep. */
+function receiptsOf(visit: Visit, studentId: number, { payments }: Ledger): Html | undefined {
+  if (payments.length === 0) return undefined;
+  const items = payments.map(({ id, receipt, at }) => {
+    const name = `${visit.say(WORDS.receipt)} ${receipt ?? day(at, visit.language)}`;
+    const path = `/portal/students/${studentId}/payments/${id}/receipt`;
+    return html`<li><a href="${visit.to(path)}">${name}</a> · ${shortPdfLink(visit, receiptFile(studentId, id), name)}</li>`;
+  });
+  return html`<ul class="receipts">${items}</ul>`;
+}
 
-const howToPay = (visit: Visit, studentId: number): Html => html`<div class="card"><h3>${visit.say(WORDS.how)}</h3>
-<p>${visit.say(WORDS.howText)}${visit.colon}<strong>${studentId}</strong>.</p><p class="quiet">${visit.say(WORDS.howAfter)}</p></div>`;
+const howToPay = (
+  visit: Visit,
+  studentId: number,
+  own: boolean,
+): Html => html`<div class="card"><h3>${visit.say(WORDS.how)}</h3>
+<p>${visit.say(WORDS.howText)}${visit.colon}<strong>${studentId}</strong>.</p><p class="quiet">${visit.say(own ? WORDS.howAfter : WORDS.who)}</p></div>`;
 
 const payNow = (visit: Visit): Html =>
   html`<p class="actions"><a class="button" href="${visit.to('/portal/fees/pay')}">${visit.say(WORDS.pay)}</a></p>`;
 
 /** Whether the visitor is the student, who alone pays here; a guardian pays as the school says. */
-async function isTheirs(visit: Visit, studentId: number): Promise<boolean> {
+export async function isTheirs(visit: Visit, studentId: number): Promise<boolean> {
   const outcome = await attempt(visit.api.get(`/students/${studentId}`, z.object({ username: z.string().optional() })));
   return 'value' in outcome && outcome.value.username === sessionIn(visit).username;
 }
@@ -159,7 +174,7 @@ ${panel(
   visit,
   { id: 'ledger', title: child.name, outcome },
   (ledger) =>
-    html`<div class="pair">${balanceCard(visit, ledger)}${ledger.balance > 0 && howToPay(visit, child.id)}</div>${own && ledger.balance > 0 && payNow(visit)}${datesOf(visit, ledger)}<h3 class="above">${visit.say(WORDS.lines)}</h3>${linesOf(visit, ledger)}${receiptsOf(visit, child.id, ledger)}`,
+    html`<div class="pair">${balanceCard(visit, ledger)}${ledger.balance > 0 && howToPay(visit, child.id, own)}</div>${own && ledger.balance > 0 && payNow(visit)}${datesOf(visit, ledger)}<h3 class="above">${visit.say(WORDS.lines)}</h3>${linesOf(visit, ledger)}${receiptsOf(visit, child.id, ledger)}`,
 )}`,
   };
 }

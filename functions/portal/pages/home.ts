@@ -1,7 +1,7 @@
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html, type Part } from '../../../platform/http/html.ts';
 import { attempt, type Outcome } from '../kit/api.ts';
-import { childSwitcher, type Family, familyOf } from '../kit/children.ts';
+import { childSwitcher, familyOf, type Notice } from '../kit/children.ts';
 import { page } from '../kit/page.ts';
 import { empty, panel } from '../kit/parts.ts';
 import { sessionIn, type Visit } from '../kit/visit.ts';
@@ -10,7 +10,7 @@ import { zoneOf } from '../kit/zone.ts';
 import { officeStart } from '../office/start.ts';
 import { Classes, classCards } from './classes.ts';
 import { balanceCard, ledgerOf } from './fees.ts';
-import { reportOf } from './marks.ts';
+import { noMarks, reportOf } from './marks.ts';
 import { generalCard } from './report.ts';
 import { Articles, articleCards } from './shop.ts';
 
@@ -33,7 +33,7 @@ const NEWEST = 5;
 const glance = <T>(visit: Visit, id: string, title: string, outcome: Outcome<T>, show: (value: T) => Part): Html =>
   'value' in outcome ? html`<div>${show(outcome.value)}</div>` : panel(visit, { id, title, outcome }, show);
 
-function newsList(visit: Visit, { notices }: Family, zone: string): Html {
+function newsList(visit: Visit, notices: readonly Notice[], zone: string): Html {
   if (notices.length === 0) return empty(visit.say(WORDS.noNews));
   return html`<ul class="lines">${notices.slice(0, NEWEST).map(({ message, at }) => html`<li><span>${message}</span> <time class="quiet" datetime="${at}">${day(at, visit.language, zone)}</time></li>`)}</ul>
 <p><a href="${visit.to('/portal/marks')}">${visit.say(WORDS.allMarks)}</a></p>`;
@@ -42,15 +42,14 @@ function newsList(visit: Visit, { notices }: Family, zone: string): Html {
 /** What a student or a guardian came for: how the child stands, what is new, what is owed. */
 async function familyPart(visit: Visit): Promise<Html | undefined> {
   const [family, zone] = await Promise.all([attempt(familyOf(visit)), zoneOf(visit)]);
-  const news = panel(visit, { id: 'news', title: visit.say(WORDS.news), outcome: family }, (one) =>
-    newsList(visit, one, zone),
-  );
+  const outcome = 'value' in family ? family.value.notices : family;
+  const news = panel(visit, { id: 'news', title: visit.say(WORDS.news), outcome }, (one) => newsList(visit, one, zone));
   const child = 'value' in family ? family.value.child : undefined;
   if (!('value' in family) || !child) return news;
   const [report, ledger] = await Promise.all([reportOf(visit, child.id), ledgerOf(visit, child.id)]);
   return html`${await childSwitcher(visit, family.value)}
 <section class="panel" aria-labelledby="glance"><h2 id="glance">${child.name}</h2><div class="pair">
-${glance(visit, 'general', visit.say(WORDS.stands), report, (one) => generalCard(visit, one))}
+${glance(visit, 'general', visit.say(WORDS.stands), report, (one) => (one ? generalCard(visit, one) : noMarks(visit)))}
 ${glance(visit, 'owed', visit.say(WORDS.fees), ledger, (one) => balanceCard(visit, one))}</div></section>${news}`;
 }
 

@@ -2,13 +2,13 @@ import type * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { ROLES } from '../../../platform/http/access.ts';
 import { html } from '../../../platform/http/html.ts';
-import { missing } from '../kit/api.ts';
+import { missing, Refusal } from '../kit/api.ts';
 import { CARD, CARD_CODES, cardValues, methodIn, methodOptions } from '../kit/card.ts';
 import { type Child, familyOf } from '../kit/children.ts';
 import { formPage, keyOf } from '../kit/form-page.ts';
 import type { Visit } from '../kit/visit.ts';
 import { money } from '../kit/write.ts';
-import { Ledger } from './fees.ts';
+import { isTheirs, Ledger } from './fees.ts';
 
 const WORDS = {
   title: { fr: 'Payer les frais', en: 'Pay the fees' },
@@ -25,7 +25,13 @@ interface Bill {
 async function billOf(visit: Visit): Promise<Bill> {
   const { child } = await familyOf(visit);
   if (!child) throw missing();
-  return { child, ledger: await visit.api.get(`/students/${child.id}/payments`, Ledger) };
+  const [ledger, own] = await Promise.all([
+    visit.api.get(`/students/${child.id}/payments`, Ledger),
+    isTheirs(visit, child.id),
+  ]);
+  // The service takes it from the student alone: nobody is to fill in a card in vain.
+  if (!own) throw new Refusal({ status: 403, headers: {}, body: { code: 'forbidden' } });
+  return { child, ledger };
 }
 
 /** `/portal/fees/pay`: all that is owed, at once, by a simulated card or transfer. */

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
+import { namedPdfLink } from '../files/link.ts';
+import { classFile } from '../files/papers.ts';
 import { attempt, Refusal } from '../kit/api.ts';
 import { asked, asking, type Question } from '../kit/confirm.ts';
 import { errorSummary, type Field, fieldRow } from '../kit/fields.ts';
@@ -78,6 +80,8 @@ const WORDS = {
     fr: 'Les notes, les membres et les coefficients de la classe ne changeront plus dans cette période.',
     en: 'The marks, members and weights of the class will no longer change in this term.',
   },
+  cards: { fr: 'Bulletins publiés de la classe', en: 'Published cards of the class' },
+  report: { fr: 'Rapport de classe', en: 'Class report' },
   reopen: { fr: 'Rouvrir la période', en: 'Open the term again' },
   reopenText: {
     fr: 'Les notes pourront de nouveau changer. La raison est conservée.',
@@ -192,6 +196,11 @@ async function nextStep(visit: Visit, shown: Shown): Promise<Html> {
   return html`${why}${isDone && html`<p class="news">${visit.say(WORDS.allDone)}</p>`}<div class="actions">${steps}</div>`;
 }
 
+/** What can be printed by now: the cards that are published, and the report of the class. */
+const filesOf = (visit: Visit, { one, term, dry }: Shown): Html =>
+  html`<p class="actions">${dry.cards.some(({ result }) => result !== 'new') && namedPdfLink(visit, classFile(one.class_name, 'report-cards', term.id), visit.say(WORDS.cards))}
+${namedPdfLink(visit, classFile(one.class_name, 'report', term.id), visit.say(WORDS.report))}</p>`;
+
 /** `/portal/classes/{class}/report-cards`: what publishing would do, and the way to it. */
 export const publishingPage = page({
   path: '/portal/classes/{class}/report-cards',
@@ -204,7 +213,7 @@ export const publishingPage = page({
     return {
       title: `${title} · ${one.class_name}`,
       body: html`${classHead(visit, one, '/report-cards')}${termTabs(visit, [...leavesOf(terms), ...yearsOf(terms)], term)}
-<h2 class="above">${title} · ${term.name}</h2><p class="quiet">${visit.say(WORDS.lead)}</p>${await nextStep(visit, shown)}${cardsTable(visit, dry)}`,
+<h2 class="above">${title} · ${term.name}</h2><p class="quiet">${visit.say(WORDS.lead)}</p>${await nextStep(visit, shown)}${cardsTable(visit, dry)}${filesOf(visit, shown)}`,
     };
   },
 });

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
+import { pdfLink } from '../files/link.ts';
+import { receiptFile } from '../files/papers.ts';
 import { missing } from '../kit/api.ts';
 import { methodName } from '../kit/card.ts';
 import { page } from '../kit/page.ts';
@@ -38,7 +40,6 @@ const WORDS = {
   payer: { fr: 'Payé par', en: 'Paid by' },
   by: { fr: 'Enregistré par', en: 'Recorded by' },
   reversed: { fr: 'Ce paiement a été annulé', en: 'This payment was reversed' },
-  print: { fr: 'Imprimez cette page pour la famille.', en: 'Print this page for the family.' },
   back: { fr: 'Retour', en: 'Back' },
 } satisfies Record<string, Localized>;
 
@@ -78,7 +79,7 @@ export const receiptPage = page({
       body: html`<div class="narrow"><p class="actions"><a href="${visit.to(back)}">${visit.say(WORDS.back)}</a></p>
 ${letterhead(school)}<h1>${title}</h1>
 ${reversed && html`<p class="news warning">${visit.say(WORDS.reversed)} (${day(reversed.at, visit.language)})${visit.colon}${reversed.reason}</p>`}
-${facts(visit, receipt)}<p class="quiet actions">${visit.say(WORDS.print)}</p></div>`,
+${facts(visit, receipt)}<p class="actions screen">${pdfLink(visit, receiptFile(id, payment))}</p></div>`,
     };
   },
 });

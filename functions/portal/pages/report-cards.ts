@@ -1,6 +1,8 @@
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html, type Part } from '../../../platform/http/html.ts';
-import { attempt } from '../kit/api.ts';
+import { pdfLink, shortPdfLink } from '../files/link.ts';
+import { cardFile } from '../files/papers.ts';
+import { attempt, ifThere } from '../kit/api.ts';
 import { childSwitcher, familyOf, nobody } from '../kit/children.ts';
 import { tokenField } from '../kit/frame.ts';
 import { page, type Screen, withQuery } from '../kit/page.ts';
@@ -64,10 +66,7 @@ const WORDS = {
     en: 'Your confirmation stands for a signature: the school sees who has read the card, and when.',
   },
   signed: { fr: 'Vous avez confirmé la lecture le', en: 'You confirmed having read it on' },
-  print: {
-    fr: 'Pour l’imprimer ou l’enregistrer en PDF : le menu « Imprimer » du navigateur.',
-    en: 'To print it or save it as a PDF: “Print” in the browser’s menu.',
-  },
+  file: { fr: 'Fichier', en: 'File' },
   all: { fr: 'Tous les bulletins', en: 'All report cards' },
   seal: { fr: 'Empreinte', en: 'Fingerprint' },
 } satisfies Record<string, Localized>;
@@ -77,7 +76,8 @@ const cardPath = (studentId: number, { term, version }: Pick<Card, 'term' | 'ver
 
 function listOf(visit: Visit, studentId: number, cards: readonly Card[]): Html {
   if (cards.length === 0) return empty(visit.say(WORDS.none));
-  const columns = [WORDS.term, WORDS.mark, WORDS.published, WORDS.read].map((name) => ({ name: visit.say(name) }));
+  const names = [WORDS.term, WORDS.mark, WORDS.published, WORDS.read, WORDS.file];
+  const columns = names.map((name) => ({ name: visit.say(name) }));
   const { language } = visit;
   const rows = cards.map((card) => {
     const { content, version, published_at, read_at, replaced_by } = card;
@@ -92,6 +92,7 @@ function listOf(visit: Visit, studentId: number, cards: readonly Card[]): Html {
       general === undefined ? '–' : `${number(general, language, 2)}/${scale}`,
       day(published_at, language),
       read_at ? day(read_at, language) : state,
+      shortPdfLink(visit, cardFile(studentId, card), `${name}, ${visit.say(WORDS.version)} ${version}`),
     ];
   });
   return table(visit.say(WORDS.title), columns, rows);
@@ -105,11 +106,12 @@ export const reportCardsPage = page({
     const { child } = family;
     const title = visit.say(WORDS.title);
     if (!child) return { title, body: html`<h1>${title}</h1>${nobody(visit)}` };
-    const outcome = await attempt(visit.api.get(`/grades/${child.id}/report-cards?limit=100`, PublishedCards));
+    const path = `/grades/${child.id}/report-cards?limit=100`;
+    const outcome = await attempt(ifThere(visit.api.get(path, PublishedCards)));
     return {
       title: `${title} · ${child.name}`,
       body: html`<h1>${title}</h1>${await childSwitcher(visit, family)}
-${panel(visit, { id: 'cards', title: child.name, outcome }, (cards) => listOf(visit, child.id, cards))}`,
+${panel(visit, { id: 'cards', title: child.name, outcome }, (cards) => listOf(visit, child.id, cards ?? []))}`,
     };
   },
 });
@@ -234,7 +236,7 @@ async function cardScreen(visit: Visit): Promise<Screen> {
   return {
     title: `${visit.say(WORDS.card)} · ${content.student.name}`,
     body: html`${!isStaff(visit) && html`<p class="screen"><a href="${visit.to('/portal/report-cards')}">${visit.say(WORDS.all)}</a></p>`}${notices(visit, asked.student, card)}
-${sheet(visit, card, content)}${await signature(visit, card)}<p class="quiet screen">${visit.say(WORDS.print)}</p>`,
+${sheet(visit, card, content)}${await signature(visit, card)}<p class="actions screen">${pdfLink(visit, cardFile(asked.student, card))}</p>`,
   };
 }
 

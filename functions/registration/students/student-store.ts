@@ -3,6 +3,7 @@ import { changesTo } from '../../../platform/data/changes.ts';
 import type { Page, Paging } from '../../../platform/data/table.ts';
 import { type Item, lostUpdate, put, unchanged, update, versionIs, type Write } from '../../../platform/data/write.ts';
 import * as ledger from '../fees/ledger-store.ts';
+import * as holders from '../guardians/holders.ts';
 import { problem } from '../problems.ts';
 import { UNDESCRIBED } from '../school/school.ts';
 import { calendarOf } from '../school/school-store.ts';
@@ -96,7 +97,8 @@ export const drafted = (student: NewStudent, id: number): Student => ({
 export function insert(student: Student): Write[] {
   const fees = student.status === 'pending' ? [] : [ledger.newFee(student.registered_at)];
   const record = studentItem({ ...student, balance: fees[0]?.amount ?? 0 });
-  return [put(record), ...claims(undefined, student), ...fees.flatMap((fee) => ledger.add(student.id, fee))];
+  const found = holders.written(undefined, student);
+  return [put(record), ...claims(undefined, student), ...found, ...fees.flatMap((fee) => ledger.add(student.id, fee))];
 }
 
 /** What accepting a student who waited adds to what they owe: the fee, unless an older version took it at registration. */
@@ -115,6 +117,7 @@ export async function admission(before: Student, after: Student): Promise<{ stud
 export const replace = (before: Student, after: Student): Write[] => [
   put(studentItem(after), unchanged(before.version, problem.student_not_found)),
   ...claims(before, after),
+  ...holders.written(before, after),
 ];
 
 /** The same where one who is gone meanwhile is nothing to tell: whoever commits then reads anew. @throws LostUpdate */
@@ -126,7 +129,11 @@ export const advance = (before: Student, after: Student): Write[] => [
  * Hides a student that was read: their email, phone, matricule and account are free again, all else waits for their return.
  * @throws LostUpdate
  */
-export const erase = (student: Student): Write[] => [...retention.hide(student), ...claims(student, undefined)];
+export const erase = (student: Student): Write[] => [
+  ...retention.hide(student),
+  ...claims(student, undefined),
+  ...holders.written(student, undefined),
+];
 
 /**
  * Brings a deleted student back.
@@ -136,11 +143,12 @@ export const erase = (student: Student): Write[] => [...retention.hide(student),
 export const restore = (deleted: retention.Deleted, after: Student): Write[] => [
   ...retention.bringBack(deleted, after),
   ...claims(undefined, after),
+  ...holders.written(undefined, after),
 ];
 
 /**
- * What puts an item, as it was read, where the lists look for it, gives it its stays in classes, and says what a student
- * owes. @throws LostUpdate
+ * What puts an item, as it was read, where the lists look for it and its family finds it, gives it its stays in classes,
+ * and says what a student owes. @throws LostUpdate
  */
 export async function migrated(item: Item): Promise<Write[]> {
   if (item.sk !== 'STUDENT') return [];
@@ -149,5 +157,8 @@ export async function migrated(item: Item): Promise<Write[]> {
   const known = { ...staysOf(stored), ...books };
   const student = { ...stored, ...known };
   const changed = changesTo(item, { ...NOWHERE, ...placesOf(student), ...known });
-  return changed ? [update(studentKey(student.id), { set: changed }, versionIs(student.version, lostUpdate))] : [];
+  const places = changed
+    ? [update(studentKey(student.id), { set: changed }, versionIs(student.version, lostUpdate))]
+    : [];
+  return [...places, ...(await holders.lacking(student))];
 }

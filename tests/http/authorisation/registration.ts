@@ -56,6 +56,7 @@ export const rows: readonly Row[] = [
   },
   { route: 'POST /notify_grades/{student_id}', target: student, roles: forAdmins(200) },
   { route: 'GET /students', roles: { admin: 200, teacher: 200, student: 403 } },
+  { route: 'GET /students/mine', roles: { admin: 200, teacher: 200, student: 200 } },
   { route: 'GET /students/{id}/export', target: student, roles: forOwners(200) },
   { route: 'GET /students/export', roles: { admin: 200, teacher: 200, student: 403, guardian: 403 } },
   {
