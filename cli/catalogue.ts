@@ -87,8 +87,8 @@ export const catalogue: Catalogue = {
     load: async () => (await import('./commands/sessions.ts')).notifications,
   },
   dlq: group(
-    'Messages that were given up on, for operators',
-    'Les messages abandonnés, pour qui exploite',
+    'Messages that were given up on, for admins',
+    'Les messages abandonnés, pour les admins',
     () => import('./commands/dlq.ts'),
   ),
   export: {

@@ -17,22 +17,14 @@ function sqsOf(stage: string): SQSClient {
   return new SQSClient({ endpoint: sqs, region: 'eu-west-3', credentials });
 }
 
-const asJson = (value: unknown): boolean => say(JSON.stringify(value));
-
-async function run(command: 'list' | 'redrive', name: string, stage: string, json: boolean): Promise<void> {
+async function run(command: 'list' | 'redrive', name: string, stage: string): Promise<void> {
   const sqs = sqsOf(stage);
   const queues = await findQueues(sqs, `campus-${stage}`, name);
   if (command === 'redrive') {
-    const redriven = await redrive(sqs, queues);
-    if (json) asJson({ redriven });
-    else say(`${redriven} sent again`);
+    say(`${await redrive(sqs, queues)} sent again`);
     return;
   }
   const letters = await listDeadLetters(sqs, queues);
-  if (json) {
-    asJson(letters.map(({ id, sentAt, body }) => ({ id, sent_at: sentAt.toISOString(), body })));
-    return;
-  }
   for (const { id, sentAt, body } of letters) say(`${id}  ${sentAt.toISOString()}  ${printable(body)}`);
   say(`${letters.length} in the dead-letter queue`);
 }
@@ -45,14 +37,13 @@ npm run dlq -- redrive StudentEvents --stage dev    sends it again, in the accou
                                                     AWS_ENDPOINT_URL leads to an emulator`,
   options: {
     stage: { type: 'string', default: 'local', value: 'NAME', help: 'whose queue' },
-    json: { type: 'boolean', help: 'for programs' },
   },
   failure: 'Dead letters',
   words: [2, 2],
-  async run({ stage, json = false }, [step, name = '']) {
+  async run({ stage }, [step, name = '']) {
     if (step !== 'list' && step !== 'redrive') throw new Misuse(`there is no ${step}`);
     try {
-      await run(step, name, stage, json);
+      await run(step, name, stage);
     } catch (error) {
       throw new Error(`cannot ${step} ${name} of stage ${stage}: ${reasonOf(error)}`);
     }

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { bury, dataOfCampus } from '../support/dead-letter.ts';
+import { bury } from '../support/dead-letter.ts';
+import { told } from '../support/deliver.ts';
 import { json, newClass, newPhone, type Person, signedIn } from './command-line.ts';
 import { onScreen } from './screen.ts';
 
@@ -172,14 +173,19 @@ test('a receipt is written as PDF', async () => {
   expect(readFileSync(file, 'latin1')).toMatch(/^%PDF-/);
 });
 
-test('an operator lists what a queue gave up on, and sends it again', async () => {
-  const dlq = (...words: string[]) => admin(['dlq', ...words], { env: { CAMPUS_DATA: dataOfCampus() } });
-  const body = `poison ${randomUUID()}`;
-  await bury('notice-events-dead-letters', body);
-  const { code, stdout } = await dlq('list', 'NoticeEvents', '--json');
-  expect([code, JSON.parse(stdout)]).toEqual([0, expect.arrayContaining([expect.objectContaining({ body })])]);
-  const { redriven } = JSON.parse((await dlq('redrive', 'NoticeEvents', '--json')).stdout);
-  expect(redriven).toBeGreaterThan(0);
-  expect(await dlq('list', 'NoSuchQueue')).toMatchObject({ code: 1, stderr: expect.stringContaining('NoSuchQueue') });
-  expect((await dlq('list', 'a; rm -rf x')).code).toBe(2);
+test('an admin lists what a service gave up on, and sends it again; nobody else does', async () => {
+  const { type, subject, ...event } = told('campus.person.deleted', { id: randomInt(1_000_000, 1_000_000_000) });
+  await bury('person-events-dead-letters', JSON.stringify({ type, subject, ...event }));
+  const { letters, waiting } = await json<Letters>(admin, ['dlq', 'list', 'health']);
+  expect(letters).toContainEqual(expect.objectContaining({ event: { type, subject } }));
+  const again = await json<{ redriven: number; waiting: number }>(admin, ['dlq', 'redrive', 'health']);
+  expect(again).toEqual({ redriven: waiting, waiting: 0 });
+  const prof = await signedIn('prof', 'prof');
+  for (const step of ['list', 'redrive']) expect((await prof(['dlq', step, 'health'])).code).toBe(5);
+  expect((await admin(['dlq', 'list', 'NoSuchService'])).code).toBe(2);
 });
+
+interface Letters {
+  readonly waiting: number;
+  readonly letters: readonly { readonly event: unknown }[];
+}

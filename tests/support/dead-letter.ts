@@ -3,7 +3,7 @@ import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clie
 import { readEndpoints } from '../../localstack/data-folder.ts';
 
 /** The data folder on which the Campus of these tests runs. */
-export const dataOfCampus = (): string => process.env.CAMPUS_DATA ?? dirname(process.env.CAMPUS_LOG_FILE ?? '');
+const dataOfCampus = (): string => process.env.CAMPUS_DATA ?? dirname(process.env.CAMPUS_LOG_FILE ?? '');
 
 /**
  * Puts a message where the Campus of these tests lays what a consumer gave up on: it would take five tries, minutes apart.
