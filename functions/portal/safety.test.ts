@@ -282,3 +282,48 @@ describe('a session whose access token has ended', () => {
     expect(visitor.jar.has('__Host-campus-access')).toBe(false);
   });
 });
+
+describe('a form whose service did not answer', () => {
+  /** The keys of what was sent to a path. */
+  const keysTo = (path: string) =>
+    services.requests.filter(({ url }) => url === path).map(({ headers }) => headers['idempotency-key']);
+
+  test('may have been stored: the page says so, shows where to look, and sends it again under the same key', async () => {
+    const path = '/orders/victor/buy';
+    services.behave(answering({ ...servicesSaying('Awa'), [`POST ${path}`]: refuses(500, 'internal_error') }));
+    const visitor = await signedIn();
+    const lost = await visitor.submit(await visitor.get('/buy/1'), '/buy/1');
+    expect(lost.status).toBe(503);
+    expect(lost.text).toContain('nous ne savons pas si votre envoi a été enregistré');
+    expect(lost.text).toContain('rien ne sera fait deux fois');
+    expect(lost.text).toContain('href="/purchases">Voir ce qui est enregistré');
+    await visitor.submit(lost, '/buy/1');
+    const [first, second, ...more] = keysTo(path);
+    expect(first).toMatch(/^[\w-]{8,64}$/);
+    expect([second, more]).toEqual([first, []]);
+  });
+
+  test('carries no card in the page, and is not said to have been lost', async () => {
+    const path = '/pay/1';
+    services.behave(answering({ ...servicesSaying('Awa'), [`POST ${path}`]: refuses(500, 'internal_error') }));
+    const visitor = await signedIn();
+    const typed = {
+      method: 'card',
+      'card.number': '4242424242424242',
+      'card.exp_month': '12',
+      'card.exp_year': '2035',
+    };
+    const lost = await visitor.submit(await visitor.get('/portal/fees/pay'), '/portal/fees/pay', typed);
+    expect(lost.status).toBe(503);
+    expect(lost.text).toContain('nous ne savons pas si votre envoi a été enregistré');
+    expect(lost.text).toContain('Voir ce qui est enregistré');
+    expect(lost.text).not.toContain('4242');
+  });
+
+  test('is none where a page was only asked for', async () => {
+    services.behave(answering({ ...servicesSaying('Awa'), 'GET /products/1': refuses(500, 'internal_error') }));
+    const { status, text } = await (await signedIn()).get('/buy/1');
+    expect(status).toBe(503);
+    expect(text).not.toContain('enregistré');
+  });
+});

@@ -6,6 +6,7 @@ import { errorSummary, type Field, fieldRows } from './fields.ts';
 import { formTokenFor, TOKEN_FIELD } from './forgery.ts';
 import { tokenField } from './frame.ts';
 import type { Page, Screen } from './page.ts';
+import { lookLink, UNKNOWN } from './screens.ts';
 import type { Visit } from './visit.ts';
 
 /** The field of the sign-in that keeps a form which was sent when its session had ended. */
@@ -47,9 +48,14 @@ const WORDS = {
     en: 'What you had typed is still there, and not stored yet.',
   },
   unavailable: { fr: 'Momentanément indisponible', en: 'Unavailable for a moment' },
-  stillHere: {
-    fr: 'Un service ne répond pas. Ce que vous avez saisi est gardé dans cette page : envoyez-le de nouveau dans un instant.',
-    en: 'A service does not answer. What you typed is kept in this page: send it again in a moment.',
+  stillHere: { fr: 'Ce que vous avez saisi est gardé dans cette page.', en: 'What you typed is kept in this page.' },
+  once: {
+    fr: 'Vous pouvez l’envoyer de nouveau dans un instant : rien ne sera fait deux fois.',
+    en: 'You can send it again in a moment: nothing will be done twice.',
+  },
+  lookFirst: {
+    fr: 'Voyez d’abord ce qui est enregistré, puis envoyez-le de nouveau s’il le faut.',
+    en: 'See first what is stored, then send it again if need be.',
   },
   sendAgain: { fr: 'Envoyer de nouveau', en: 'Send again' },
   goOn: { fr: 'Reprendre où j’en étais', en: 'Go on where I was' },
@@ -104,14 +110,19 @@ ${await entranceForm(visit, entrance, visit.say(WORDS.signIn))}</div>`,
   };
 }
 
-/** No service answers: what was typed waits until it is sent again. */
-export function waitingForm(visit: Visit, kept: string, retryAfter = 1): Screen {
+/**
+ * A service did not answer, and may have done what it was asked: what was typed waits until it is sent again, under the
+ * key that it was sent by where it had one, so that it is not done twice.
+ */
+export function waitingForm(visit: Visit, page: Pick<Page, 'get' | 'stored'>, kept: string, retryAfter = 1): Screen {
   const title = visit.say(WORDS.unavailable);
+  const fields = [...new URLSearchParams(kept)];
+  const hasKey = fields.some(([name, value]) => name === 'key' && value !== '');
   return {
     ...{ title, status: 503, retryAfter },
-    body: html`<div class="narrow"><h1>${title}</h1><p class="lead">${visit.say(WORDS.stillHere)}</p>
-<form method="post" action="${visit.to(visit.path)}${visit.query.size > 0 && `?${visit.query}`}">${hiddenFields([...new URLSearchParams(kept)])}
-<button>${visit.say(WORDS.sendAgain)}</button></form></div>`,
+    body: html`<div class="narrow"><h1>${title}</h1><p class="lead">${visit.say(UNKNOWN)}</p><p>${visit.say(WORDS.stillHere)} ${visit.say(hasKey ? WORDS.once : WORDS.lookFirst)}</p>
+<form method="post" action="${visit.to(visit.path)}${visit.query.size > 0 && `?${visit.query}`}">${hiddenFields(fields)}
+<p class="actions"><button>${visit.say(WORDS.sendAgain)}</button> ${lookLink(visit, page)}</p></form></div>`,
   };
 }
 

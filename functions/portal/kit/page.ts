@@ -55,6 +55,8 @@ export interface Page extends Routed {
   readonly again: Show | undefined;
   /** Whether its form waits over a sign-in: not where nothing is typed into it. */
   readonly keeps: boolean;
+  /** Where what its form stores is seen, if not on itself: a path of ours. */
+  readonly stored: string | undefined;
 }
 
 interface Declaration {
@@ -65,13 +67,14 @@ interface Declaration {
   readonly post?: Show;
   readonly again?: Show;
   readonly keeps?: false;
+  readonly stored?: string;
 }
 
 /** Declares a page. It asks for a session unless it says otherwise. */
-export const page = ({ path, signedIn, takesFile, get, post, again, keeps }: Declaration): Page => {
+export const page = ({ path, signedIn, takesFile, get, post, again, keeps, stored }: Declaration): Page => {
   const methods: PageMethod[] = [...(get ? (['GET'] as const) : []), ...(post ? (['POST'] as const) : [])];
   const usual = { signedIn: signedIn ?? true, takesFile: takesFile ?? false, keeps: keeps ?? true };
-  return { path, methods, ...usual, get, post, again };
+  return { path, methods, ...usual, get, post, again, stored };
 };
 
 /** The way to a path with something in its query. */

@@ -1,7 +1,7 @@
 import type { Localized } from '../../../platform/base/language.ts';
-import { html } from '../../../platform/http/html.ts';
+import { type Html, html } from '../../../platform/http/html.ts';
 import type { Refusal } from './api.ts';
-import { type Screen, withQuery } from './page.ts';
+import { type Page, type Screen, withQuery } from './page.ts';
 import type { Visit } from './visit.ts';
 
 interface Message {
@@ -9,12 +9,35 @@ interface Message {
   readonly title: Localized;
   readonly text: Localized;
   readonly retryAfter?: number | undefined;
+  /** Where else to go from here. */
+  readonly way?: Html | undefined;
 }
 
 const HOME: Localized = { fr: 'Retour à l’accueil', en: 'Back to the start page' };
 const AGAIN: Localized = { fr: 'Réessayer', en: 'Try again' };
+const LOOK: Localized = { fr: 'Voir ce qui est enregistré', en: 'See what is stored' };
 
-function message(visit: Visit, { status, title, text, retryAfter }: Message): Screen {
+/** What is known of a form that was sent to a service which did not answer. */
+export const UNKNOWN: Localized = {
+  fr: 'Un service n’a pas répondu à temps : nous ne savons pas si votre envoi a été enregistré.',
+  en: 'A service did not answer in time: we do not know whether what you sent was stored.',
+};
+
+const NO_ANSWER: Localized = {
+  fr: 'Un service ne répond pas ; réessayez dans un instant.',
+  en: 'A service does not answer; try again in a moment.',
+};
+
+const addressOf = (visit: Visit): string => visit.to(withQuery(visit.path, Object.fromEntries(visit.query)));
+
+/** The way to look at what is stored, where there is a page of it. */
+export function lookLink(visit: Visit, { get, stored }: Pick<Page, 'get' | 'stored'>): Html | undefined {
+  const own = get ? addressOf(visit) : undefined;
+  const address = stored ? visit.to(stored) : own;
+  return address === undefined ? undefined : html`<a class="button quiet" href="${address}">${visit.say(LOOK)}</a>`;
+}
+
+function message(visit: Visit, { status, title, text, retryAfter, way }: Message): Screen {
   const again = retryAfter !== undefined && visit.event.httpMethod !== 'POST';
   return {
     status,
@@ -22,7 +45,7 @@ function message(visit: Visit, { status, title, text, retryAfter }: Message): Sc
     title: visit.say(title),
     body: html`<div class="narrow"><h1>${visit.say(title)}</h1>
 <p class="lead">${visit.say(text)}</p>
-<p class="actions">${again && html`<a class="button" href="${visit.to(withQuery(visit.path, Object.fromEntries(visit.query)))}">${visit.say(AGAIN)}</a> `}<a class="button quiet" href="${visit.to(visit.session ? '/home' : '/')}">${visit.say(HOME)}</a></p></div>`,
+<p class="actions">${again && html`<a class="button" href="${addressOf(visit)}">${visit.say(AGAIN)}</a> `}${way} <a class="button quiet" href="${visit.to(visit.session ? '/home' : '/')}">${visit.say(HOME)}</a></p></div>`,
   };
 }
 
@@ -70,17 +93,17 @@ export const forged = (visit: Visit): Screen =>
     },
   });
 
-/** A service does not answer. */
-export const unavailable = (visit: Visit, retryAfter = 1): Screen =>
-  message(visit, {
+/** A service does not answer; of what was sent to it nobody knows whether it was stored. */
+export const unavailable = (visit: Visit, page: Pick<Page, 'get' | 'stored'>, retryAfter = 1): Screen => {
+  const isForm = visit.event.httpMethod === 'POST';
+  return message(visit, {
     status: 503,
     retryAfter,
     title: { fr: 'Momentanément indisponible', en: 'Unavailable for a moment' },
-    text: {
-      fr: 'Un service ne répond pas. Rien n’a été enregistré ; réessayez dans un instant.',
-      en: 'A service does not answer. Nothing was stored; try again in a moment.',
-    },
+    text: isForm ? UNKNOWN : NO_ANSWER,
+    way: isForm ? lookLink(visit, page) : undefined,
   });
+};
 
 /** Something that nobody expected. */
 export const broken = (visit: Visit, requestId: string): Screen =>

@@ -136,9 +136,14 @@ async function failed(visit: Visit, page: Page, error: unknown): Promise<APIGate
   }
   if (error instanceof Refusal) return shown(visit, screens.refused(visit, error));
   if (error instanceof Problem) {
-    const kept = visit.event.httpMethod === 'POST' ? keepable(visit, page) : undefined;
+    // By its key a form is sent again as it was, also where nothing was typed that should wait over a sign-in.
+    const keeps = page.keeps || visit.typed('key') !== '';
+    const kept = visit.event.httpMethod === 'POST' ? keepable(visit, { ...page, keeps }) : undefined;
     const { retryAfter } = error;
-    return shown(visit, kept ? waitingForm(visit, kept, retryAfter) : screens.unavailable(visit, retryAfter));
+    return shown(
+      visit,
+      kept ? waitingForm(visit, page, kept, retryAfter) : screens.unavailable(visit, page, retryAfter),
+    );
   }
   log.error('page failed', { error });
   return shown(visit, screens.broken(visit, currentScope()?.requestId ?? ''));

@@ -68,6 +68,7 @@ async function buy(visit: Visit): Promise<Reply> {
 export const buyPage = page({
   path: '/buy/{id}',
   keeps: false,
+  stored: '/purchases',
   async get(visit) {
     const id = idOf(visit);
     return id ? screen(visit, await visit.api.get(`/products/${id}`, Article)) : notFound(visit);
