@@ -60,6 +60,8 @@ export function serverless(args: readonly string[], { root = projectRoot, env, t
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      // Behind a proxy with a certificate of its own, npm fetches nothing without.
+      ...(process.env.NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS }),
       AWS_ACCESS_KEY_ID: 'none',
       AWS_SECRET_ACCESS_KEY: 'none',
       SLS_TELEMETRY_DISABLED: '1',
