@@ -25,6 +25,7 @@ async function firstChangeSet(stage: string): Promise<URLSearchParams | undefine
     cwd: projectRoot,
     env: environmentOf({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` }),
     stdio: 'ignore',
+    timeout: 80_000,
   });
   await once(osls, 'close');
   cloud.close();
