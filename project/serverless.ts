@@ -7,9 +7,12 @@ export interface Serverless {
   readonly pluginManager: { readonly plugins: readonly Plugin[] };
 }
 
-/** A plugin of osls; the one that removes stacks asks in this way whether there are images. */
+/** A plugin of osls. */
 export interface Plugin {
+  /** How the one that removes stacks asks whether there are images. */
   checkIfEcrRepositoryExists?: () => Promise<boolean>;
+  /** What the one that deploys asks CloudFormation for. */
+  getCreateChangeSetParams?: (of: unknown) => object;
 }
 
 export interface Service {

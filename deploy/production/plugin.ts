@@ -1,14 +1,15 @@
 import { createInterface } from 'node:readline/promises';
-import type { Serverless } from '../../project/serverless.ts';
+import type { Plugin, Serverless } from '../../project/serverless.ts';
 import { settingsOf, unchosen } from '../template/settings.ts';
 
 /** What stands between a slip of the hand and a stage that keeps data. */
 export default class Production {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
 
-  constructor({ service }: Serverless) {
+  constructor({ service, pluginManager }: Serverless) {
     this.hooks = {
       'before:package:initialize': () => requireChoices(service.custom),
+      'before:deploy:deploy': () => findAgain(service.custom, pluginManager.plugins),
       'before:remove:remove': () => confirmRemoval(service.custom),
     };
   }
@@ -21,6 +22,18 @@ function requireChoices(custom: Custom): void {
   const missing = unchosen(custom);
   if (missing.length === 0) return;
   throw new Error(`The stage ${settingsOf(custom).stage} keeps data, so these must be said: ${missing.join('; ')}`);
+}
+
+/**
+ * Lets a deployment take over what a removal, or a first deployment that failed, has left of the stage: tables and logs, by
+ * their names. Otherwise it would fail, since they are there already.
+ */
+function findAgain(custom: Custom, plugins: readonly Plugin[]): void {
+  if (!settingsOf(custom).keepData) return;
+  for (const plugin of plugins) {
+    const paramsOf = plugin.getCreateChangeSetParams?.bind(plugin);
+    if (paramsOf) plugin.getCreateChangeSetParams = (of) => ({ ...paramsOf(of), ImportExistingResources: true });
+  }
 }
 
 /** Takes a stage that keeps data away only for whoever types its name in full, at a terminal or into a pipe. */

@@ -27,12 +27,15 @@ const LINE = {
   trace_id: '$context.xrayTraceId',
 } as const;
 
+/** The name of the log group. */
+export const accessLogGroup = (stage: string): string => `/aws/apigateway/campus-${stage}`;
+
 /** Adds the log group of the gateway's access log. */
 export function addAccessLog(template: Template, { stage }: Settings): void {
   add(template, {
     [GROUP]: {
       Type: 'AWS::Logs::LogGroup',
-      Properties: { LogGroupName: `/aws/apigateway/campus-${stage}`, RetentionInDays: RETENTION_DAYS },
+      Properties: { LogGroupName: accessLogGroup(stage), RetentionInDays: RETENTION_DAYS },
     },
   });
 }

@@ -1,13 +1,5 @@
-import {
-  add,
-  capital,
-  deadLetterQueues,
-  type Named,
-  ofType,
-  type Resource,
-  referred,
-  type Template,
-} from '../../project/template.ts';
+import { add, deadLetterQueues, ofType, type Resource, type Template } from '../../project/template.ts';
+import { relays, type Schedule, schedules } from './schedules.ts';
 import type { Settings } from './settings.ts';
 
 /** Five minutes: one lost data point is no reason to wake anybody, two in a row are. */
@@ -21,8 +13,9 @@ const ERROR_RATE = 0.02;
 
 interface Condition {
   readonly why: string;
-  /** The alarm sounds above it. */
+  /** The alarm sounds above it, or below it. */
   readonly threshold: number;
+  readonly below?: boolean;
   /** How many of them in a row. */
   readonly periods?: number;
   /** How long each is. */
@@ -37,8 +30,12 @@ interface Watch extends Condition {
   readonly statistic: 'Sum' | 'Average' | 'Maximum' | 'p99';
 }
 
-/** Alarms for whatever the template has: its API, functions, tables, queues, dead letters and outboxes. */
-export function addAlarms(template: Template, { stage, alarmEmail }: Settings): void {
+/**
+ * Alarms for whatever the template has: its API, functions, tables, queues, dead letters and outboxes. Only where
+ * somebody is told, or a release is taken back for them: each is paid for.
+ */
+export function addAlarms(template: Template, { stage, alarmEmail, canary }: Settings): void {
+  if (!alarmEmail && canary === 'none') return;
   const dead = deadLetterQueues(template);
   const queues = ofType(template, 'AWS::SQS::Queue');
   const watches = {
@@ -46,10 +43,8 @@ export function addAlarms(template: Template, { stage, alarmEmail }: Settings): 
     ...Object.fromEntries(queues.filter(([id]) => dead.has(id)).map(([id]) => [`${id}Alarm`, deadLetters(id)])),
     ...Object.fromEntries(queues.filter(([id]) => !dead.has(id)).map(([id]) => [`${id}LagAlarm`, queueLag(id)])),
     ...Object.fromEntries(ofType(template, 'AWS::DynamoDB::Table').flatMap(([id]) => tableThrottles(id))),
-    ...Object.fromEntries(
-      outboxes(template).map((context) => [`${capital(context)}RelayAlarm`, relayLag(context, stage)]),
-    ),
-    ...Object.fromEntries(backgroundFunctions(template).map(([id]) => [`${id}ErrorsAlarm`, functionErrors(id)])),
+    ...relayWatches(relays(template), stage),
+    ...Object.fromEntries(unreported(template).map((id) => [`${id}ErrorsAlarm`, functionErrors(id)])),
   };
   add(template, Object.fromEntries(Object.entries(watches).map(([id, watch]) => [id, watching(watch)])));
   add(template, { AlarmTopic: alarmTopic(alarmEmail) });
@@ -61,11 +56,11 @@ const alarmTopic = (email: string): Resource => ({
 });
 
 /** When an alarm sounds, and who is told. */
-const sounds = ({ why, threshold, periods = 1, missing = 'notBreaching' }: Condition) => ({
+const sounds = ({ why, threshold, below = false, periods = 1, missing = 'notBreaching' }: Condition) => ({
   AlarmDescription: why,
   EvaluationPeriods: periods,
   Threshold: threshold,
-  ComparisonOperator: 'GreaterThanThreshold',
+  ComparisonOperator: below ? 'LessThanThreshold' : 'GreaterThanThreshold',
   TreatMissingData: missing,
   AlarmActions: [{ Ref: 'AlarmTopic' }],
   OKActions: [{ Ref: 'AlarmTopic' }],
@@ -168,17 +163,36 @@ const tableThrottles = (id: string): [string, Watch][] =>
     },
   ]);
 
-/** The relay reports every minute; when it says nothing it does not run, which is as bad as a lag. */
-const relayLag = (context: string, stage: string): Watch => ({
-  why: `Events of ${context} wait in its outbox, or its relay does not run`,
-  namespace: `Campus/${stage}`,
-  metric: 'outbox_age',
-  dimensions: { context },
-  statistic: 'Maximum',
-  threshold: OLDEST_EVENT_MS,
-  periods: 2,
-  missing: 'breaching',
-});
+/** How many runs may fall into the next period, of all relays together. */
+const RUNS_LATE = 3;
+
+/**
+ * One for all relays that something waits, and one that each of them runs: every run counts one, so that a relay which
+ * stands still, or fails, is missed in the sum. The log says which of them it is.
+ */
+function relayWatches(all: readonly Schedule[], stage: string): Record<string, Watch> {
+  if (all.length === 0) return {};
+  const runs = all.reduce((sum, { minutes }) => sum + PERIOD_SECONDS / 60 / minutes, 0);
+  const ours = { namespace: `Campus/${stage}`, dimensions: { system: 'campus' }, periods: 2 } as const;
+  return {
+    OutboxAlarm: {
+      ...ours,
+      why: 'Events wait in an outbox: the lines "relay" of the log say in which',
+      metric: 'outbox_age',
+      statistic: 'Maximum',
+      threshold: OLDEST_EVENT_MS,
+    },
+    RelaysAlarm: {
+      ...ours,
+      why: 'A relay does not run, or fails: the lines "relay" of the log say which of them do',
+      metric: 'relays',
+      statistic: 'Sum',
+      below: true,
+      threshold: runs - RUNS_LATE,
+      missing: 'breaching',
+    },
+  };
+}
 
 const functionErrors = (id: string): Watch => ({
   why: 'A function that nobody waits for fails',
@@ -190,26 +204,11 @@ const functionErrors = (id: string): Watch => ({
   periods: 2,
 });
 
-/** What schedules and queues call: a failure there reaches no client. */
-function backgroundFunctions(template: Template): Named[] {
-  const called = new Set([
-    ...scheduledFunctions(template),
-    ...ofType(template, 'AWS::Lambda::EventSourceMapping').flatMap(
-      ([, { Properties }]) => referred(Properties.FunctionName) ?? [],
-    ),
-  ]);
-  return ofType(template, 'AWS::Lambda::Function').filter(([id]) => called.has(id));
-}
-
-const scheduledFunctions = (template: Template): string[] =>
-  ofType(template, 'AWS::Events::Rule').flatMap(([, { Properties }]) =>
-    (Properties.Targets as { Arn: unknown }[]).flatMap(({ Arn }) => referred(Arn) ?? []),
-  );
-
-/** The contexts that have a scheduled relay of their outbox. */
-function outboxes(template: Template): string[] {
-  const relays = scheduledFunctions(template).filter((id) => /relay/i.test(id));
-  return [
-    ...new Set(relays.flatMap((id) => template.Resources[id]?.Properties.Environment.Variables.CAMPUS_CONTEXT ?? [])),
-  ];
+/**
+ * What runs by a schedule and is no relay. A failure there reaches no client, and nothing else tells of it, as dead letters
+ * and lag tell of a consumer that fails, and the outbox of a relay.
+ */
+function unreported(template: Template): string[] {
+  const counted = new Set(relays(template).map(({ id }) => id));
+  return schedules(template).flatMap(({ id }) => (counted.has(id) ? [] : [id]));
 }

@@ -7,6 +7,7 @@ import { protectData } from './data.ts';
 import { addLimits } from './limits.ts';
 import { addReleases, nameAliases } from './releases.ts';
 import { completeRoles } from './roles.ts';
+import { traceCallsOnly } from './schedules.ts';
 import { settingsOf } from './settings.ts';
 
 /** Completes the template with what follows from what the contexts declare, so that no context has to repeat it. */
@@ -30,6 +31,7 @@ function complete(serverless: Serverless): void {
   completeRoles(template);
   addAccessLog(template, chosen);
   protectData(template, chosen);
+  traceCallsOnly(template);
   addLimits(template, service, chosen);
   addAlarms(template, chosen);
   addDashboard(template, chosen, String(service.custom.prefix));

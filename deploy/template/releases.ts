@@ -8,25 +8,30 @@ const isCanary = ({ canary }: Settings): boolean => canary !== 'none';
 
 const aliasId = (name: string): string => `${capital(name)}LiveAlias`;
 
-const serves = ({ events = [] }: ServiceFunction): boolean => events.some((event) => event.http);
+type Functions = Readonly<Record<string, ServiceFunction>>;
 
-/** Makes the gateway call the alias of a function that serves requests: an alias can split its traffic. */
-export function nameAliases(functions: Readonly<Record<string, ServiceFunction>>, settings: Settings): void {
+/** The names of the functions that the gateway calls: those behind routes, and those it asks before. */
+const called = (functions: Functions): Set<string> =>
+  new Set(
+    Object.entries(functions).flatMap(([name, { events = [] }]) =>
+      events.flatMap(({ http }) => (http ? [name, ...(http.authorizer ? [http.authorizer.name] : [])] : [])),
+    ),
+  );
+
+/** Makes the gateway call the alias of a function: an alias can split its traffic. */
+export function nameAliases(functions: Functions, settings: Settings): void {
   if (!isCanary(settings)) return;
+  const chosen = called(functions);
   for (const [name, definition] of Object.entries(functions)) {
-    if (serves(definition)) definition.targetAlias = { name: ALIAS, logicalId: aliasId(name) };
+    if (chosen.has(name)) definition.targetAlias = { name: ALIAS, logicalId: aliasId(name) };
   }
 }
 
 /**
- * Gives a new version of each function that serves requests its traffic little by little, and takes it back when
+ * Gives a new version of each function that the gateway calls its traffic little by little, and takes it back when
  * too large a share of the calls fails.
  */
-export function addReleases(
-  template: Template,
-  functions: Readonly<Record<string, ServiceFunction>>,
-  settings: Settings,
-): void {
+export function addReleases(template: Template, functions: Functions, settings: Settings): void {
   if (!isCanary(settings)) return;
   add(template, { ReleaseApplication: application, ReleaseRole: role });
   for (const [name, definition] of Object.entries(functions)) {

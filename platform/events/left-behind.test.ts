@@ -44,7 +44,7 @@ test('what is left to the relay is told to whoever reads the log', async () => {
   ]);
 });
 
-test('the relay measures how much it sent and how long the oldest of it had waited, by context', async () => {
+test('the relay tells that it ran, and where something had waited, how long the oldest of it had', async () => {
   const now = clock.now() + 60_000;
   jest.spyOn(clock, 'now').mockReturnValue(now);
   const [oldest] = await table.queryAll<{ event: { time: string } }>({ partition: ['pk', key`OUTBOX`] });
@@ -52,20 +52,19 @@ test('the relay measures how much it sent and how long the oldest of it had wait
   expect(await relay()).toEqual({ sent: 0 });
   const age = now - Date.parse(oldest?.event.time ?? '');
   expect(lines).toEqual([
-    expect.objectContaining({ message: 'relay', relayed_events: 2, outbox_age: age, context: 'notes' }),
-    expect.objectContaining({ message: 'relay', relayed_events: 0, outbox_age: 0 }),
+    expect.objectContaining({ message: 'relay', relays: 1, relayed_events: 2, outbox_age: age, context: 'notes' }),
+    expect.objectContaining({ message: 'relay', relays: 1, relayed_events: 0 }),
   ]);
-  expect(lines[0]?._aws).toMatchObject({
-    CloudWatchMetrics: [
-      {
-        Dimensions: [['context']],
-        Metrics: [
-          { Name: 'relayed_events', Unit: 'Count' },
-          { Name: 'outbox_age', Unit: 'Milliseconds' },
-        ],
-      },
-    ],
-  });
+  const metricsOf = (line: LogLine | undefined) =>
+    (line?._aws as { CloudWatchMetrics: unknown } | undefined)?.CloudWatchMetrics;
+  const ran = { Name: 'relays', Unit: 'Count' };
+  expect(metricsOf(lines[0])).toEqual([
+    expect.objectContaining({
+      Dimensions: [['system']],
+      Metrics: [ran, { Name: 'outbox_age', Unit: 'Milliseconds' }],
+    }),
+  ]);
+  expect(metricsOf(lines[1])).toEqual([expect.objectContaining({ Dimensions: [['system']], Metrics: [ran] })]);
 });
 
 test('the relay leaves alone for ten seconds what its own request is sending', async () => {

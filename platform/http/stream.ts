@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { clock } from '../base/clock.ts';
 import { log } from '../base/log.ts';
-import { measure } from '../base/metrics.ts';
 import { scopeKept } from '../base/scope.ts';
 import type { Chunks } from './content.ts';
 
@@ -101,8 +100,6 @@ export class Stream implements AsyncIterableIterator<Buffer, undefined> {
     if (this.#over) return;
     this.#over = true;
     const duration = clock.now() - this.#beganAt;
-    this.#inScope(() =>
-      measure('stream', { duration: [duration, 'Milliseconds'] }, { outcome }, { bytes: this.#bytes }),
-    );
+    this.#inScope(() => log.info('stream', { duration, outcome, bytes: this.#bytes }));
   }
 }

@@ -70,8 +70,15 @@ export const functionPolicies: readonly Policy[] = [
     }),
   },
   {
-    promise: 'calls are traced',
-    faults: each(FUNCTION, ({ Properties }) => Properties.TracingConfig?.Mode === 'Active'),
+    promise: 'calls are traced, and runs that nobody asked for are not',
+    faults: (template) => {
+      const scheduled = ofType(template, 'AWS::Events::Rule').map(([, r]) => referred(r.Properties.Targets[0].Arn));
+      return each(
+        FUNCTION,
+        ({ Properties }, _, id) =>
+          Properties.TracingConfig?.Mode === (scheduled.includes(id) ? 'PassThrough' : 'Active'),
+      )(template);
+    },
     breakIt: spoil(FUNCTION, ({ Properties }) => delete Properties.TracingConfig),
   },
   {

@@ -57,18 +57,23 @@ export function serverless(args: readonly string[], { root = projectRoot, env, t
     cwd: root,
     encoding: 'utf8',
     input: typed,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      AWS_ACCESS_KEY_ID: 'none',
-      AWS_SECRET_ACCESS_KEY: 'none',
-      SLS_TELEMETRY_DISABLED: '1',
-      SLS_NOTIFICATIONS_MODE: 'off',
-      ...env,
-    },
+    env: environmentOf(env),
   });
   return { status, output: stdout + stderr };
 }
+
+/** The environment of that program: an account that is nobody's, and what is said beside it. */
+export const environmentOf = (env: Package['env']): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  // Behind a proxy with a certificate of its own, npm fetches nothing without.
+  ...(process.env.NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS }),
+  AWS_ACCESS_KEY_ID: 'none',
+  AWS_SECRET_ACCESS_KEY: 'none',
+  SLS_TELEMETRY_DISABLED: '1',
+  SLS_NOTIFICATIONS_MODE: 'off',
+  ...env,
+});
 
 /** The template of a package, a copy of its own for whoever asks. */
 export const packagedTemplate = (name: string): Template =>

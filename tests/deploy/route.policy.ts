@@ -53,13 +53,16 @@ const isRest = ({ route }: DeployedRoute): boolean => route.startsWith(ANY_METHO
 function isGuarded(template: Template, { operation }: DeployedRoute): boolean {
   const { securitySchemes } = bodyOf(template).components;
   const names = (operation.security ?? []).flatMap(Object.keys);
-  return names.length > 0 && names.every((name) => asks(securitySchemes[name]));
+  return names.length > 0 && names.every((name) => asks(securitySchemes[name], isReleased(template)));
 }
 
-const asks = (scheme: SecurityScheme | undefined): boolean =>
+/** Whether new versions get their traffic little by little: the authorizer's, without which nobody gets in, above all. */
+const isReleased = (template: Template): boolean => ofType(template, 'AWS::CodeDeploy::Application').length > 0;
+
+const asks = (scheme: SecurityScheme | undefined, released: boolean): boolean =>
   scheme?.['x-amazon-apigateway-authtype'] === 'custom' &&
-  /:function:campus-\w+-authorizer\/invocations/.test(
-    JSON.stringify(scheme['x-amazon-apigateway-authorizer']?.authorizerUri ?? ''),
+  JSON.stringify(scheme['x-amazon-apigateway-authorizer']?.authorizerUri ?? '').includes(
+    `-authorizer${released ? ':live' : ''}/invocations`,
   );
 
 /** The routes for which a condition does not hold; one fault where there are no routes at all. */

@@ -18,26 +18,53 @@ const named =
   ([, { Properties }]: Named) =>
     Properties.MetricName === metric;
 
+interface Widget {
+  readonly properties: { readonly metrics?: readonly (readonly unknown[])[] };
+}
+
+/** What the dashboard shows. */
+const widgets = (template: Template): Widget[] =>
+  ofType(template, 'AWS::CloudWatch::Dashboard').flatMap(
+    ([, { Properties }]) => (JSON.parse(Properties.DashboardBody['Fn::Sub']) as { widgets: Widget[] }).widgets,
+  );
+
+const shownMetrics = (template: Template) => widgets(template).flatMap(({ properties }) => properties.metrics ?? []);
+
 /** The metrics in namespaces of ours that alarms and the dashboard show. */
 function watchedMetrics(template: Template): string[] {
   const alarmed = alarms(template).filter(({ Namespace }) => Namespace.startsWith('Campus/'));
-  const boards = ofType(template, 'AWS::CloudWatch::Dashboard').map(([, { Properties }]) => JSON.stringify(Properties));
-  const shown = boards.flatMap((text) => [...text.matchAll(/\{Campus\/[^}]*\} MetricName=[\\"]*(\w+)/g)]);
-  return [...alarmed.map(({ MetricName }) => MetricName as string), ...shown.map(([, name = '']) => name)];
+  const shown = shownMetrics(template).filter(([namespace]) => String(namespace).startsWith('Campus/'));
+  return [...alarmed.map(({ MetricName }) => MetricName as string), ...shown.map(([, name]) => String(name))];
 }
+
+/** The metrics of a page that costs nothing: an account has three. */
+const FREE_METRICS = 50;
+
+const scheduled = (template: Template): string[] =>
+  ofType(template, 'AWS::Events::Rule').map(([, { Properties }]) => referred(Properties.Targets[0].Arn) ?? '');
+
+const isRelay = (id: string): boolean => /relay/i.test(id);
 
 const measured = sourceFiles('platform')
   .filter((path) => !path.includes('.test.'))
   .map(textOf)
   .join('\n');
 
-/** What wakes somebody up. */
-export const watchPolicies: readonly Policy[] = [
+/** What wakes somebody up: `prod`, and whatever stage says whom. */
+const alarmPolicies: readonly Policy[] = [
   {
     promise: 'a dead letter sounds an alarm',
     faults: (template) =>
       [...deadLetterQueues(template)].filter((id) => !watches(template, 'ApproximateNumberOfMessagesVisible', id)),
     breakIt: drop(ALARM, named('ApproximateNumberOfMessagesVisible')),
+  },
+  {
+    promise: 'so does a consumer that does not keep up, or does not run',
+    faults: (template) =>
+      ofType(template, 'AWS::Lambda::EventSourceMapping')
+        .map(([, { Properties }]) => referred(Properties.EventSourceArn) ?? '')
+        .filter((id) => !watches(template, 'ApproximateAgeOfOldestMessage', id)),
+    breakIt: drop(ALARM, named('ApproximateAgeOfOldestMessage')),
   },
   {
     promise: 'so do errors, throttles and slowness of the API',
@@ -52,28 +79,46 @@ export const watchPolicies: readonly Policy[] = [
     breakIt: drop(ALARM, named('WriteThrottleEvents')),
   },
   {
-    promise: 'so does an outbox that is not emptied, even when its relay says nothing at all',
+    promise: 'so does an outbox that is not emptied',
+    faults: (template) => (watches(template, 'outbox_age') ? [] : ['outbox_age']),
+    breakIt: drop(ALARM, named('outbox_age')),
+  },
+  {
+    promise: 'so does a relay that stands still, were it one of them for five minutes, or all that say nothing',
     faults: (template) => {
+      const relays = scheduled(template).filter(isRelay);
       const senders = ofType(template, 'AWS::Lambda::Function')
         .map(([, { Properties }]) => Properties.Environment.Variables as Record<string, unknown>)
         .filter((variables) => Object.keys(variables).some((name) => name.endsWith('_QUEUE_URL')))
         .map((variables) => String(variables.CAMPUS_CONTEXT));
-      const watched = alarms(template)
-        .filter(({ MetricName, TreatMissingData }) => MetricName === 'outbox_age' && TreatMissingData === 'breaching')
-        .map(({ Dimensions }) => Dimensions[0].Value as string);
-      return [...new Set(senders)].filter((context) => !watched.includes(context));
+      const relayed = relays.map((id) => template.Resources[id]?.Properties.Environment.Variables.CAMPUS_CONTEXT);
+      const missed = alarms(template).filter(
+        ({ MetricName, TreatMissingData, Statistic, ComparisonOperator, Threshold, Period }) =>
+          MetricName === 'relays' &&
+          TreatMissingData === 'breaching' &&
+          Statistic === 'Sum' &&
+          ComparisonOperator === 'LessThanThreshold' &&
+          Period === 300 &&
+          // Five runs of each, of which one relay's are missing.
+          Threshold > 5 * (relays.length - 1) &&
+          Threshold < 5 * relays.length,
+      );
+      return [
+        ...(missed.length === 1 ? [] : ['relays']),
+        ...[...new Set(senders)].filter((one) => !relayed.includes(one)),
+      ];
     },
-    breakIt: drop(ALARM, named('outbox_age')),
+    breakIt: spoil(
+      ALARM,
+      ({ Properties }) => {
+        Properties.Threshold = 1;
+      },
+      ([, { Properties }]) => Properties.MetricName === 'relays',
+    ),
   },
   {
-    promise: 'so does a failure of what nobody waits for',
-    faults: (template) => {
-      const scheduled = ofType(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties.Targets[0].Arn);
-      const consumers = ofType(template, 'AWS::Lambda::EventSourceMapping').map(([, r]) => r.Properties.FunctionName);
-      return [...scheduled, ...consumers]
-        .map((target) => referred(target) ?? '')
-        .filter((id) => !watches(template, 'Errors', id));
-    },
+    promise: 'so does a failure of whatever else runs by the clock',
+    faults: (template) => scheduled(template).filter((id) => !isRelay(id) && !watches(template, 'Errors', id)),
     breakIt: drop(ALARM, named('Errors')),
   },
   {
@@ -89,7 +134,6 @@ export const watchPolicies: readonly Policy[] = [
   },
   {
     promise: 'a release is taken back for the share of calls that fail, and not for their number',
-    prodOnly: true,
     faults: each('AWS::CodeDeploy::DeploymentGroup', ({ Properties }, { Resources }) => {
       const taken = Properties.AlarmConfiguration?.Alarms?.map(({ Name }: { Name: unknown }) => referred(Name)) ?? [];
       return taken.some((id: string) => {
@@ -110,12 +154,30 @@ export const watchPolicies: readonly Policy[] = [
     faults: each(ALARM, ({ Properties }) => referred(Properties.AlarmActions?.[0]) === 'AlarmTopic'),
     breakIt: spoil(ALARM, ({ Properties }) => delete Properties.AlarmActions),
   },
+];
+
+/** What is watched, and who looks. */
+export const watchPolicies: readonly Policy[] = [
+  ...alarmPolicies.map((policy) => ({ ...policy, prodOnly: true })),
   {
-    promise: 'there is a dashboard of the whole',
-    faults: each('AWS::CloudWatch::Dashboard', ({ Properties }) => {
-      const { widgets } = JSON.parse(Properties.DashboardBody['Fn::Sub']) as { widgets: unknown[] };
-      return widgets.length >= 10;
-    }),
+    promise: 'no alarm is paid for that reaches nobody',
+    faults: (template) => {
+      const told = ofType(template, 'AWS::SNS::Topic').some(
+        ([, { Properties }]) => Properties.Subscription?.length > 0,
+      );
+      return told ? [] : ofType(template, ALARM).map(([id]) => id);
+    },
+    breakIt: (template) => {
+      for (const [id] of ofType(template, 'AWS::SNS::Topic')) delete template.Resources[id];
+      template.Resources.Alarm = { Type: ALARM, Properties: {} };
+    },
+  },
+  {
+    promise: 'there is a dashboard of the whole, small enough to cost nothing',
+    faults: (template) => {
+      const [graphs, metrics] = [widgets(template).length, shownMetrics(template).length];
+      return graphs >= 10 && metrics <= FREE_METRICS ? [] : [`${graphs} graphs of ${metrics} metrics`];
+    },
     breakIt: drop('AWS::CloudWatch::Dashboard'),
   },
 ];

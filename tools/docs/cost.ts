@@ -1,0 +1,50 @@
+import { bill, calling, idle, type Line, together, total } from '../../deploy/cost/bill.ts';
+import type { Template } from '../../project/template.ts';
+import { table } from './markdown.ts';
+
+/** What parts the page from what is made of the templates. */
+export const COST_BEGIN = '<!-- From here on made by `npm run docs:cost` from the packaged templates. -->';
+
+/** The school that the page speaks of. */
+const STUDENTS = 300;
+const CALLS_A_MONTH = STUDENTS * 20 * 20;
+
+/** What the page shows. */
+export interface Templates {
+  readonly dev: Template;
+  readonly prod: Template;
+}
+
+/** The bills of a month: of an idle `dev`, of an idle `prod`, and of a `prod` that a small school uses. */
+export const bills = ({ dev, prod }: Templates) => ({
+  dev: bill(idle(dev)),
+  prod: bill(idle(prod)),
+  school: bill(together(idle(prod), calling(CALLS_A_MONTH))),
+});
+
+const dollars = (amount: number): string => amount.toFixed(2);
+
+const units = (amount: number): string =>
+  new Intl.NumberFormat('en', { maximumSignificantDigits: amount < 100 ? 2 : 4 }).format(amount);
+
+const page = (heading: string, lines: readonly Line[]): string =>
+  `## ${heading}\n\n${table(
+    ['what', 'how many', 'list price', 'alone in its account'],
+    [
+      ...lines.map((line) => [line.what, units(line.units), dollars(line.list), dollars(line.alone)]),
+      ['**together**', '', `**$${dollars(total(lines, 'list'))}**`, `**$${dollars(total(lines, 'alone'))}**`],
+    ],
+  )}`;
+
+/** @returns the made part of docs/cost.md */
+export function costSection(templates: Templates): string {
+  const { dev, prod, school } = bills(templates);
+  const of = `${STUDENTS} students, ${new Intl.NumberFormat('en').format(CALLS_A_MONTH)} calls`;
+  const parts = [
+    COST_BEGIN,
+    page('An idle `dev`, dollars a month', dev),
+    page('An idle `prod`', prod),
+    page(`A \`prod\` that a small school uses (${of})`, school),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
