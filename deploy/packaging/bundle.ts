@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { ZipFile } from 'yazl';
 import { esbuildOptions } from '../../esbuild.options.mjs';
+import { httpWithoutUndici } from './http-without-undici.ts';
 import { leaveOut } from './leave-out.ts';
 import { isNative } from './native.ts';
 
@@ -55,7 +56,7 @@ async function oneFile(root: string, entryPoint: string, options: BuildOptions =
     entryPoints: [entryPoint],
     outfile: 'index.mjs',
     ...options,
-    plugins: [leaveOut, ...(options.plugins ?? [])],
+    plugins: [leaveOut, httpWithoutUndici, ...(options.plugins ?? [])],
     metafile: true,
     write: false,
   });

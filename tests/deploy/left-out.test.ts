@@ -40,7 +40,9 @@ test('… which is not looked for before there is one to read', async () => {
   const isPhones = (path: string) => path.includes('libphonenumber');
   const load = "import './index.mjs'; console.log('loaded');";
   expect(await runWith('platform/schema/phone', load, isPhones)).toBe('loaded\n');
-  expect(await runWith('platform/schema/phone', PHONES, isPhones)).toMatch("Cannot find module 'libphonenumber-js/max'");
+  expect(await runWith('platform/schema/phone', PHONES, isPhones)).toMatch(
+    "Cannot find module 'libphonenumber-js/max'",
+  );
 });
 
 test('what is left out of a package says so when it is called', async () => {
@@ -49,6 +51,16 @@ test('what is left out of a package says so when it is called', async () => {
     try { Phone.toJSONSchema(); } catch (error) { console.log(error.message); }
   `;
   expect(await runWith('platform/schema/phone', program)).toBe('This was left out when the function was packaged\n');
+});
+
+test('who asks others over HTTP does not load what Node has for fetch', async () => {
+  const loads = (how: string) => `
+    ${how};
+    console.log(process.moduleLoadList.some((name) => name.includes('undici')));
+  `;
+  expect(await runWith('platform/base/http-client', loads("import './index.mjs'"))).toBe('false\n');
+  // What it is kept from; where Node mends it, the packaging need not.
+  expect(await runWith('platform/base/http-client', loads("import 'node:http'"))).toBe('true\n');
 });
 
 test('a module that exports nothing that is seen cannot be left out', () => {
