@@ -1,11 +1,3 @@
-/**
- * What a cache saves: read units and milliseconds of a value from its data, from the cache in the table, and from the
- * cache in Redis; the generation is read each time but the first. The data are as large as those of a school: a class of
- * 45 with 36 assessments, a student with 41 results.
- *
- * Run it with `npm run bench:cache`. It needs a Redis or Valkey server on the machine (`CACHE_SERVER`), starts one of its
- * own, and an embedded DynamoDB.
- */
 import * as z from 'zod';
 import { keyPart } from '../platform/base/key-part.ts';
 import { Cache, closeCaches } from '../platform/cache/cache.ts';
@@ -16,9 +8,11 @@ import { put } from '../platform/data/write.ts';
 import { CacheServer } from '../tests/support/cache-server.ts';
 import { meteredCalls } from '../tests/support/meter.ts';
 import { createFrom } from '../tests/support/tables.ts';
-import { report, withEngines } from './support.ts';
+import { type Bench, Lacking, quantile, type Round, type Row } from './frame.ts';
+import { figure } from './lives.ts';
+import { engines } from './support.ts';
 
-const ROUNDS = 400;
+const CALLS = 60;
 
 const table = new Table('NOTES_TABLE');
 const cache = new Cache(table);
@@ -52,23 +46,25 @@ const sent = meteredCalls();
 
 type Work = () => Promise<unknown>;
 
-/** What nine of ten calls took at least: the rest of the machine delays a call, and never hastens one. */
-const undisturbed = (times: readonly number[]): number =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length / 10)] ?? Number.NaN;
-
-/** Measures works in turns, so that what else the machine does befalls all of them. */
-async function compare(works: Readonly<Record<string, Work>>): Promise<void> {
-  const measured = Object.entries(works).map(([what, work]) => ({ what, work, times: [] as number[], units: 0 }));
-  for (let i = 0; i < ROUNDS; i += 1)
+/**
+ * Calls works in turns, so that what else the machine does befalls all of them. @returns `<work> ms`, what nine of ten
+ * calls took at least, since the rest of the machine delays a call and never hastens one; and `<work> units`
+ */
+async function compare(works: Readonly<Record<string, Work>>): Promise<Round> {
+  const measured = Object.entries(works).map(([name, work]) => ({ name, work, times: [] as number[], units: 0 }));
+  for (let i = 0; i < CALLS; i += 1)
     for (const one of measured) {
       sent.length = 0;
-      const start = performance.now();
+      const startedAt = performance.now();
       await one.work();
-      one.times.push(performance.now() - start);
-      if (i > 0) one.units += sent.reduce((sum, { units }) => sum + units, 0) / (ROUNDS - 1);
+      one.times.push(performance.now() - startedAt);
+      one.units += sent.reduce((sum, { units }) => sum + units, 0) / CALLS;
     }
-  for (const { what, times, units } of measured)
-    report({ [`${what}, ms`]: undisturbed(times), [`${what}, read units`]: units });
+  const figures = measured.flatMap(({ name, times, units }) => [
+    [`${name} ms`, quantile(times, 0.1)],
+    [`${name} units`, units],
+  ]);
+  return Object.fromEntries(figures);
 }
 
 /** A work with values kept on this server, or in the table. */
@@ -77,40 +73,31 @@ const keptBy = (url: string, work: Work) => () => {
   return work();
 };
 
-async function compareKeys(server: CacheServer): Promise<void> {
-  for (const { name, from, of, bytes } of KEYS) {
-    const scope = { key: name, seconds: 3600, schema: Value, generation: generationOf(of) };
-    const read = () =>
-      cache.read(scope, async () => {
-        await from();
-        return { value: { text: text(bytes) }, keep: true };
-      });
-    await compare({
-      [`${name} from its data`]: from,
-      [`${name} from the table`]: keptBy('', read),
-      [`${name} from Redis`]: keptBy(server.url, read),
+/** A value read from its data, from the cache in the table and from the one on this server, which both know it by now. */
+async function compareKey(url: string, { name, from, of, bytes }: (typeof KEYS)[number]): Promise<Round> {
+  const scope = { key: name, seconds: 3600, schema: Value, generation: generationOf(of) };
+  const read = () =>
+    cache.read(scope, async () => {
+      await from();
+      return { value: { text: text(bytes) }, keep: true };
     });
-  }
+  const [fromTable, fromRedis] = [keptBy('', read), keptBy(url, read)];
+  for (const one of [fromTable, fromRedis]) await one();
+  return compare({ [`${name} data`]: from, [`${name} table`]: fromTable, [`${name} redis`]: fromRedis });
 }
 
 /** Whether a session is open: one read of the account, which the generation would be read from too. */
-async function compareSessions(server: CacheServer): Promise<void> {
+async function compareSessions(url: string): Promise<Round> {
   const paths = [['role'], ['disabled'], ['generation'], ['ended_sessions', 'some-session']];
   const lookUp = () => readItem(table.name, { pk: ACCOUNT, sk: key`0HEAD` }, paths);
   const generation = async () => ((await lookUp()) as { generation: string } | undefined)?.generation;
   const scope = { key: key`session:some-session`, seconds: 3600, schema: Value, generation };
-  await compare({
-    'session from the account (1 unit, not metered)': lookUp,
-    'session:{id} from Redis, after the same read': keptBy(server.url, () =>
-      cache.read(scope, async () => ({ value: { text: 'teacher' }, keep: true })),
-    ),
-  });
+  const cached = keptBy(url, () => cache.read(scope, async () => ({ value: { text: 'teacher' }, keep: true })));
+  await cached();
+  return compare({ 'session account': lookUp, 'session redis': cached });
 }
 
-const server = new CacheServer();
-await withEngines(async () => {
-  await createFrom(['tests/support/fixtures/notes.yml']);
-  await server.start();
+async function fillAll(): Promise<void> {
   await fill(BOOK, [
     [1, 1_800],
     [36, 190],
@@ -122,8 +109,58 @@ await withEngines(async () => {
   ]);
   await fill(RANKING, [[30, 110]]);
   await fill(ACCOUNT, []);
-  await compareKeys(server);
-  await compareSessions(server);
-  closeCaches();
-});
-await server.stop();
+}
+
+const rowsOf = ({ name }: (typeof KEYS)[number]): readonly Row[] => [
+  ...(['data', 'table', 'redis'] as const).map(
+    (from): Row => ({
+      what: `\`${name}\` from ${FROM[from]}`,
+      unit: 'ms',
+      better: 'lower',
+      of: figure(`${name} ${from} ms`),
+    }),
+  ),
+  ...(['data', 'table'] as const).map(
+    (from): Row => ({
+      what: `\`${name}\` from ${FROM[from]}`,
+      unit: 'units',
+      better: 'lower',
+      of: figure(`${name} ${from} units`),
+    }),
+  ),
+];
+
+const FROM = { data: 'its data', table: 'the cache in the table', redis: 'Redis' } as const;
+
+function cacheServer(): CacheServer {
+  try {
+    return new CacheServer();
+  } catch (error) {
+    throw new Lacking((error as Error).message);
+  }
+}
+
+export const bench: Bench = {
+  about:
+    'What a cache saves: a value from its data, from the cache in the table, and from the cache in Redis; the generation is read each time. The data are as large as those of a school: a class of 45 with 36 assessments, a student with 41 results.',
+  rows: [
+    ...KEYS.flatMap(rowsOf),
+    { what: 'a session from the account', unit: 'ms', better: 'lower', of: figure('session account ms') },
+    { what: 'a session from Redis, after the same read', unit: 'ms', better: 'lower', of: figure('session redis ms') },
+  ],
+  async *measure() {
+    const server = cacheServer();
+    await using cleanUp = new AsyncDisposableStack();
+    cleanUp.defer(() => server.stop());
+    cleanUp.use(await engines());
+    cleanUp.defer(closeCaches);
+    await createFrom(['tests/support/fixtures/notes.yml']);
+    await server.start();
+    await fillAll();
+    while (true) {
+      const rounds: Round[] = [];
+      for (const one of KEYS) rounds.push(await compareKey(server.url, one));
+      yield Object.assign({}, ...rounds, await compareSessions(server.url));
+    }
+  },
+};

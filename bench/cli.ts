@@ -1,32 +1,20 @@
-/**
- * What the command line costs before it does anything: from starting Node to the end of `campus --help`, against Node doing
- * nothing (`node -e 0`). Goal: less than 2.
- *
- * Run it with `npm run bench:cli`, after `npm ci` or `npm run cli:build`. The least of many runs, in turns: whatever else
- * the machine does only adds.
- */
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot } from '../project/root.ts';
-import { report } from './support.ts';
+import type { Bench } from './frame.ts';
+import { figure, lives, NOTHING, over } from './lives.ts';
 
-const RUNS = 25;
+const programs = { help: [join(projectRoot, 'cli/campus.mjs'), '--help'], nothing: NOTHING };
 
-/** Milliseconds from starting Node to its end. */
-function lifeOf(args: readonly string[]): number {
-  const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  if (status !== 0) throw new Error(String(stderr));
-  return performance.now() - started;
-}
-
-const help = [join(projectRoot, 'cli/campus.mjs'), '--help'];
-const nothing = ['-e', '0'];
-for (const args of [help, nothing]) lifeOf(args);
-const runs = Array.from({ length: RUNS }, () => ({ help: lifeOf(help), nothing: lifeOf(nothing) }));
-const least = (of: (run: (typeof runs)[number]) => number): number => Math.min(...runs.map(of));
-report({
-  'node -e 0, ms': least((run) => run.nothing),
-  'campus --help, ms': least((run) => run.help),
-  'ratio (goal < 2)': least((run) => run.help) / least((run) => run.nothing),
-});
+export const bench: Bench = {
+  about:
+    'What the command line costs before it does anything: `campus --help` against Node doing nothing (`node -e 0`).',
+  rows: [
+    { what: '`campus --help` ÷ `node -e 0`', unit: '×', better: 'lower', goal: 2, of: over('help ms', 'nothing ms') },
+    { what: 'the same in CPU time', unit: '×', better: 'lower', of: over('help cpu', 'nothing cpu') },
+    { what: '`campus --help`', unit: 'ms', better: 'lower', of: figure('help ms') },
+  ],
+  async *measure() {
+    lives(programs, 2);
+    while (true) yield lives(programs);
+  },
+};

@@ -1,54 +1,62 @@
-/**
- * What a cold start costs: from starting Node to the answer of `GET /get_grades/{student_id}`, with the bundle that is
- * deployed, against Node doing nothing (`node -e 0`). Goal: at most 2.0, and 200 KB.
- *
- * Run it with `npm run bench:cold`.
- */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { bundle } from '../deploy/packaging/bundle.ts';
-import { projectRoot } from '../project/root.ts';
 import { createContext } from '../tests/support/tables.ts';
-import { GET_GRADES, median, report, seedMarks, withEngines } from './support.ts';
+import type { Bench } from './frame.ts';
+import { figure, lives, NOTHING, over } from './lives.ts';
+import { engines, GET_GRADES, seedMarks } from './support.ts';
+import { Unpacked } from './unpacked.ts';
 
-const RUNS = 21;
-
-const runner = (event: object): string => `
+/** Loads the bundle beside it and answers once. */
+const once = `
   import { handler } from './index.mjs';
-  const { statusCode, body } = await handler(${JSON.stringify(event)});
+  const { statusCode, body } = await handler(${JSON.stringify(GET_GRADES)});
   if (statusCode !== 200) throw new Error(body);
   process.exit(0);
 `;
 
-/** Milliseconds from starting Node to its end. */
-function lifeOf(args: readonly string[]): number {
-  const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  if (status !== 0) throw new Error(String(stderr));
-  return performance.now() - started;
-}
+const load = "await import('./index.mjs'); process.exit(0);";
 
-const folder = mkdtempSync(join(tmpdir(), 'campus-cold-'));
-try {
-  await withEngines(async () => {
-    await createContext('grades');
+export const bench: Bench = {
+  about:
+    'A cold start, from starting Node to the first answer of `GET /get_grades/{student_id}`, with the bundle that is deployed, against Node doing nothing (`node -e 0`); and the same up to where the module is loaded.',
+  rows: [
+    {
+      what: 'first answer of the marks ÷ `node -e 0`',
+      unit: '×',
+      better: 'lower',
+      goal: 2.5,
+      of: over('marks ms', 'nothing ms'),
+    },
+    { what: 'the same in CPU time', unit: '×', better: 'lower', goal: 2.5, of: over('marks cpu', 'nothing cpu') },
+    { what: 'first answer of the marks', unit: 'ms', better: 'lower', of: figure('marks ms') },
+    { what: 'the marks loaded ÷ `node -e 0`, CPU', unit: '×', better: 'lower', of: over('loaded cpu', 'nothing cpu') },
+    {
+      what: 'the students loaded ÷ `node -e 0`, CPU',
+      unit: '×',
+      better: 'lower',
+      of: over('students cpu', 'nothing cpu'),
+    },
+    {
+      what: 'the authorizer loaded ÷ `node -e 0`, CPU',
+      unit: '×',
+      better: 'lower',
+      of: over('authorizer cpu', 'nothing cpu'),
+    },
+  ],
+  async *measure() {
+    await using _ = await engines();
+    await createContext('grades', 'registration', 'auth');
     await seedMarks();
-    const { code } = await bundle(projectRoot, 'functions/grades/marks');
-    writeFileSync(join(folder, 'index.mjs'), code);
-    writeFileSync(join(folder, 'run.mjs'), runner(GET_GRADES));
-    const ours = [join(folder, 'run.mjs')];
-    const nothing = ['-e', '0'];
-    for (const args of [ours, nothing]) lifeOf(args);
-    const runs = Array.from({ length: RUNS }, () => ({ ours: lifeOf(ours), nothing: lifeOf(nothing) }));
-    report({
-      'bundle, KB (goal ≤ 200)': code.length / 1024,
-      'node -e 0, ms': median(runs.map((run) => run.nothing)),
-      'cold start to answer, ms': median(runs.map((run) => run.ours)),
-      'ratio (goal ≤ 2.0)': median(runs.map((run) => run.ours / run.nothing)),
-    });
-  });
-} finally {
-  rmSync(folder, { recursive: true });
-}
+    using lambdas = new Unpacked();
+    const marks = await lambdas.lambda('functions/grades/marks');
+    const students = await lambdas.lambda('functions/registration/students');
+    const authorizer = await lambdas.lambda('functions/auth/authorizer');
+    const programs = {
+      nothing: NOTHING,
+      marks: [lambdas.program(marks, 'once.mjs', once)],
+      loaded: [lambdas.program(marks, 'load.mjs', load)],
+      students: [lambdas.program(students, 'load.mjs', load)],
+      authorizer: [lambdas.program(authorizer, 'load.mjs', load)],
+    };
+    lives(programs, 1);
+    while (true) yield lives(programs);
+  },
+};

@@ -10,12 +10,11 @@ import { freePort } from '../project/ports.ts';
 import { descendantsOf } from '../project/processes.ts';
 import { logIn } from '../tests/support/http.ts';
 import { startCampus, whenReady } from '../tests/support/supervisor.ts';
+import type { Bench, Round, Row } from './frame.ts';
+import { figure, over } from './lives.ts';
 import { cpuSeconds } from './process.ts';
-import { report } from './support.ts';
 
-// Students as files under `npm start`: rows a second, and the most memory that the server takes for 100,000 rows in one
-// file as against the same number in files of 1,000, so that both have made as much garbage. Linux only.
-const ROWS = Number(process.env.ROWS ?? 100_000);
+const ROWS = 100_000;
 const CLASS = 1_000;
 const FORMATS = ['csv', 'xlsx', 'json'] as const;
 
@@ -83,39 +82,70 @@ async function take(url: string, token: string): Promise<number> {
   return bytes;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'campus-export-'));
-const campus = await whenReady(startCampus({ port: await freePort(), data: folder }));
-try {
-  process.env.CAMPUS_URL = campus.url;
-  const token = await logIn('admin', 'admin');
-  await seed(folder);
-  const server = serverOf(campus.child.pid ?? 0);
-  for (const format of FORMATS) {
-    const files = `${campus.url}/students/export?format=${format}`;
-    const small = async (count: number) => {
-      for (let i = 1; i <= count; i += 1) await take(`${files}&class_name=Classe%20${i}`, token);
-    };
-    // For the compiler.
-    await small(10);
-    forgetPeak(server);
-    await small(ROWS / CLASS);
-    const before = peakOf(server);
-    forgetPeak(server);
-    const [startedAt, cpuBefore] = [performance.now(), cpuSeconds(server)];
-    const bytes = await take(files, token);
-    const [seconds, cpu] = [(performance.now() - startedAt) / 1000, cpuSeconds(server) - cpuBefore];
-    const after = peakOf(server);
-    report({
-      [`${format}: thousand rows a second`]: ROWS / seconds / 1000,
-      [`${format}: thousand rows a second of the server's CPU`]: ROWS / cpu / 1000,
-      [`${format}: MB of the file`]: bytes / 2 ** 20,
-      [`${format}: MB of the server, files of ${CLASS}`]: before,
-      [`${format}: MB of the server, ${ROWS} rows`]: after,
-      [`${format}: the one against the other`]: after / before,
-    });
-  }
-} finally {
-  campus.child.kill('SIGTERM');
-  await campus.exited;
-  rmSync(folder, { recursive: true });
+/**
+ * The figures of one format: rows for each second of the server's CPU, and the most memory that it took for all rows in
+ * one file and for the same number in files of a thousand, so that both have made as much garbage.
+ */
+async function roundOf(format: string, server: number, token: string): Promise<Round> {
+  const files = `${process.env.CAMPUS_URL}/students/export?format=${format}`;
+  forgetPeak(server);
+  for (let i = 1; i <= ROWS / CLASS; i += 1) await take(`${files}&class_name=Classe%20${i}`, token);
+  const small = peakOf(server);
+  forgetPeak(server);
+  const [startedAt, before] = [performance.now(), cpuSeconds(server)];
+  await take(files, token);
+  const [seconds, cpu] = [(performance.now() - startedAt) / 1000, cpuSeconds(server) - before];
+  return {
+    [`${format} rows`]: ROWS / cpu,
+    [`${format} rate`]: ROWS / seconds,
+    [`${format} small`]: small,
+    [`${format} large`]: peakOf(server),
+  };
 }
+
+const rowsOf = (format: (typeof FORMATS)[number]): readonly Row[] => {
+  const name = format.toUpperCase();
+  return [
+    {
+      what: `${name}, for each second of the server's CPU`,
+      unit: 'rows',
+      better: 'higher',
+      goal: 20_000,
+      of: figure(`${format} rows`),
+    },
+    {
+      what: `${name}, memory at 100,000 rows ÷ at 1,000`,
+      unit: '×',
+      better: 'lower',
+      goal: 1.2,
+      of: over(`${format} large`, `${format} small`),
+    },
+    { what: `${name}, by the clock`, unit: 'rows/s', better: 'higher', of: figure(`${format} rate`) },
+  ];
+};
+
+export const bench: Bench = {
+  about:
+    'Students as files under `npm start`, and the most memory that the server takes for 100,000 rows in one file as against the same number in files of 1,000.',
+  rounds: 3,
+  rows: FORMATS.flatMap(rowsOf),
+  async *measure() {
+    await using cleanUp = new AsyncDisposableStack();
+    const folder = mkdtempSync(join(tmpdir(), 'campus-export-'));
+    cleanUp.defer(() => rmSync(folder, { recursive: true }));
+    const campus = await whenReady(startCampus({ port: await freePort(), data: folder }));
+    cleanUp.defer(async () => {
+      campus.child.kill('SIGTERM');
+      await campus.exited;
+    });
+    process.env.CAMPUS_URL = campus.url;
+    const token = await logIn('admin', 'admin');
+    await seed(folder);
+    const server = serverOf(campus.child.pid ?? 0);
+    while (true) {
+      const figures: Round[] = [];
+      for (const format of FORMATS) figures.push(await roundOf(format, server, token));
+      yield Object.assign({}, ...figures);
+    }
+  },
+};

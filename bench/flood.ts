@@ -1,18 +1,15 @@
-/**
- * What a flood of sign-ups does to everybody else: how long an authorised read takes at rest, while a hundred clients
- * sign up without a pause, and while as many hash without the lanes. Goal: with the lanes a read waits for less than a tenth of what it does without.
- *
- * Run it with `npm run bench:flood`. All of it in one process, as with a local start, in turns, against one embedded
- * DynamoDB; the ratios are what counts.
- */
 import * as crypto from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createContext } from '../tests/support/tables.ts';
-import { median, report, withEngines } from './support.ts';
+import { type Bench, quantile } from './frame.ts';
+import { figure, over } from './lives.ts';
+import { engines } from './support.ts';
 
-const ROUNDS = 3;
 const READS = 10;
+
+/** A read without lanes waits for seconds. */
+const READS_WITHOUT = 2;
 const CLIENTS = 100;
 
 /** How soon a client that was refused comes again, in milliseconds: far sooner than it was told to. */
@@ -20,13 +17,9 @@ const REFUSED_MS = 50;
 
 type Work = () => Promise<unknown>;
 
-/** The slowest but one in twenty of the values. */
-const slow = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
-
-async function timesOf(read: Work): Promise<number[]> {
+async function timesOf(read: Work, reads = READS): Promise<number[]> {
   const times: number[] = [];
-  for (let i = 0; i < READS; i += 1) {
+  for (let i = 0; i < reads; i += 1) {
     const start = performance.now();
     await read();
     times.push(performance.now() - start);
@@ -35,59 +28,67 @@ async function timesOf(read: Work): Promise<number[]> {
 }
 
 /** How long reads take while so many clients do something without a pause. */
-async function during(flood: Work, read: Work): Promise<number[]> {
+async function during(flood: Work, read: Work, reads = READS): Promise<number[]> {
   let over = false;
   const clients = Array.from({ length: CLIENTS }, async () => {
     while (!over) await flood();
   });
   await flood();
-  const times = await timesOf(read);
+  const times = await timesOf(read, reads);
   over = true;
   await Promise.all(clients);
   return times;
 }
 
-async function prepared(): Promise<{ read: Work; signUp: Work; hash: Work; tally: Map<number, number> }> {
+async function prepared(): Promise<{ read: Work; signUp: Work; hash: Work }> {
   const { accounts, bearerOf, newAccount, newSource, signIn } = await import('../tests/support/accounts.ts');
   const { call } = await import('../tests/support/call.ts');
   const username = await newAccount();
   const tokens = await signIn(username);
-  const tally = new Map<number, number>();
   const argon2 = promisify(crypto.argon2);
   const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 };
   return {
-    tally,
     read: async () => call(accounts, `GET /users/${username}`, { as: await bearerOf(tokens) }),
     async signUp() {
       const body = { username: `flood-${crypto.randomUUID()}`, password: 'correct horse battery' };
       const { status } = await call(accounts, 'POST /users', { body, sourceIp: newSource() });
-      tally.set(status, (tally.get(status) ?? 0) + 1);
       if (status !== 201) await pause(REFUSED_MS);
     },
     hash: () => argon2('argon2id', { message: 'correct horse battery', nonce: crypto.randomBytes(16), ...cost }),
   };
 }
 
-await withEngines(async () => {
-  await createContext('auth');
-  const { read, signUp, hash, tally } = await prepared();
-  await timesOf(read);
-  const times = { rest: [] as number[], lanes: [] as number[], bare: [] as number[] };
-  for (let round = 0; round < ROUNDS; round += 1) {
-    times.rest.push(...(await timesOf(read)));
-    times.lanes.push(...(await during(signUp, read)));
-    times.bare.push(...(await during(hash, read)));
-  }
-  report({
-    'an authorised read at rest, median, ms': median(times.rest),
-    'during a flood of sign-ups, median, ms': median(times.lanes),
-    'during a flood of hashes without lanes, median, ms': median(times.bare),
-    'slower during sign-ups, times': median(times.lanes) / median(times.rest),
-    'slower without lanes, times': median(times.bare) / median(times.rest),
-    'faster with the lanes than without, times (goal ≥ 10)': median(times.bare) / median(times.lanes),
-    'at rest, 95 of 100, ms': slow(times.rest),
-    'during sign-ups, 95 of 100, ms': slow(times.lanes),
-    'without lanes, 95 of 100, ms': slow(times.bare),
-    ...Object.fromEntries([...tally].map(([status, count]) => [`sign-ups answered ${status}`, count])),
-  });
+const named = (name: string, times: readonly number[]) => ({
+  [`${name} p50`]: quantile(times, 0.5),
+  [`${name} p95`]: quantile(times, 0.95),
 });
+
+export const bench: Bench = {
+  about:
+    'What a flood of sign-ups does to everybody else: how long an authorised read takes at rest, while a hundred clients sign up without a pause, and while as many hash without the lanes. All in one process, as with a local start.',
+  rows: [
+    {
+      what: 'sooner answered with the lanes than without',
+      unit: '×',
+      better: 'higher',
+      goal: 10,
+      of: over('bare p50', 'lanes p50'),
+    },
+    { what: 'a read at rest', unit: 'ms', better: 'lower', of: figure('rest p50') },
+    { what: 'a read during a flood of sign-ups', unit: 'ms', better: 'lower', of: figure('lanes p50') },
+    { what: 'the same, 95 of 100', unit: 'ms', better: 'lower', of: figure('lanes p95') },
+    { what: 'a read during a flood of hashes without lanes', unit: 'ms', better: 'lower', of: figure('bare p50') },
+  ],
+  async *measure() {
+    await using _ = await engines();
+    await createContext('auth');
+    const { read, signUp, hash } = await prepared();
+    await timesOf(read);
+    while (true)
+      yield {
+        ...named('rest', await timesOf(read)),
+        ...named('lanes', await during(signUp, read)),
+        ...named('bare', await during(hash, read, READS_WITHOUT)),
+      };
+  },
+};

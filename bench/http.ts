@@ -1,45 +1,32 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../project/ports.ts';
-import { runWell } from '../project/processes.ts';
 import { call, logIn } from '../tests/support/http.ts';
 import { startCampus, whenReady } from '../tests/support/supervisor.ts';
+import { Flask } from './flask.ts';
+import type { Bench, Round, Row } from './frame.ts';
+import { figure, over } from './lives.ts';
 import { drive, type Load, warmUp } from './load.ts';
-import { type Server, serve } from './process.ts';
+import type { Server } from './process.ts';
 
-// Authorised GET /get_grades/{id} under `npm start` against the same job, without authorisation, in Flask on SQLite
-// under gunicorn with two workers: as it comes, closing each connection, and with two threads each, which keep them
-// open. All run all the time and are driven in turn, so that a busy machine slows them alike.
-const ROUNDS = 2;
-const here = import.meta.dirname;
+const CONNECTIONS = [1, 16, 64] as const;
 
-/** Flask's Python, in an environment of its own that the first run makes. Needs Python 3.10 or later. */
-async function prepareFlask(env: NodeJS.ProcessEnv): Promise<string> {
-  const bin = join(here, '.venv/bin');
-  if (!existsSync(join(bin, 'gunicorn'))) {
-    await runWell('python3', ['-m', 'venv', join(here, '.venv')]);
-    await runWell(join(bin, 'pip'), ['install', '--quiet', '-r', join(here, 'flask/requirements.txt')]);
-  }
-  await runWell(join(bin, 'python'), [join(here, 'flask/app.py')], { env });
-  return join(bin, 'gunicorn');
+/** A server with what is asked of it. */
+interface Contender {
+  readonly server: Server;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly closes?: boolean;
 }
 
-async function startFlask(gunicorn: string, env: NodeJS.ProcessEnv, options: readonly string[] = []): Promise<Server> {
-  const address = `127.0.0.1:${await freePort()}`;
-  const args = ['-w', '2', ...options, '-b', address, '--chdir', join(here, 'flask'), 'app:app'];
-  return serve(gunicorn, args, `http://${address}/get_grades/1`, env);
-}
-
-async function startOurs(folder: string): Promise<Server & { readonly token: string }> {
+async function startOurs(folder: string): Promise<Contender> {
   const campus = await whenReady(startCampus({ port: await freePort(), data: join(folder, 'campus') }));
   process.env.CAMPUS_URL = campus.url;
   const token = await logIn('admin', 'admin');
   const id = 1_000_001;
   await call('POST', '/init_student', { token, body: { id, name: 'Awa Diop' } });
   for (const grade of [12, 15.5]) await call('POST', `/add_grade/${id}`, { token, body: { grade } });
-  return {
-    token,
+  const server = {
     pid: campus.child.pid ?? 0,
     url: `${campus.url}/get_grades/${id}`,
     async stop() {
@@ -47,44 +34,80 @@ async function startOurs(folder: string): Promise<Server & { readonly token: str
       await campus.exited;
     },
   };
+  return { server, headers: { Authorization: `Bearer ${token}` } };
 }
 
-const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+const authorised = ({ token }: Flask, server: Server): Contender => ({
+  server: { ...server, url: server.url.replace('/get_grades/', '/authorised/get_grades/') },
+  headers: { Authorization: `Bearer ${token}` },
+});
 
-function tell(name: string, { perSecond, cpuPerAnswer, p50, p99 }: Load): number {
-  const rate = perSecond.toFixed(0).padStart(6);
-  say(`${name.padEnd(22)} ${rate} req/s   ${cpuPerAnswer.toFixed(2)} ms CPU each   p50 ${p50} ms   p99 ${p99} ms`);
-  return perSecond;
+/** The answer of a contender, so that what is timed is the same job. */
+async function answerOf({ server, headers = {} }: Contender): Promise<string> {
+  const answer = await fetch(server.url, { headers: { ...headers } });
+  const { name, grades } = (await answer.json()) as { name: string; grades: number[] };
+  return JSON.stringify({ name, grades });
 }
 
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+const named = (name: string, { perSecond, cpuPerAnswer, p50, p99 }: Load): Round => ({
+  [`${name} rate`]: perSecond,
+  [`${name} cpu`]: cpuPerAnswer,
+  [`${name} p50`]: p50,
+  [`${name} p99`]: p99,
+});
 
-const folder = mkdtempSync(join(tmpdir(), 'campus-bench-'));
-const cleanUp = new AsyncDisposableStack();
-cleanUp.defer(() => rmSync(folder, { recursive: true }));
-
-function keep<S extends Server>(server: S): S {
-  cleanUp.defer(() => server.stop());
-  return server;
+/** Each of them in turn, on so many connections. */
+async function roundOf(contenders: Readonly<Record<string, readonly [Contender, ...number[]]>>): Promise<Round> {
+  const loads: Round[] = [];
+  for (const [name, [{ server, ...options }, ...all]] of Object.entries(contenders))
+    for (const connections of all)
+      loads.push(named(`${name} ${connections}`, await drive(server, { ...options, connections })));
+  return Object.assign({}, ...loads);
 }
 
-try {
-  const env = { GRADES_DB: join(folder, 'grades.sqlite') };
-  const gunicorn = await prepareFlask(env);
-  const plain = keep(await startFlask(gunicorn, env));
-  const threaded = keep(await startFlask(gunicorn, env, ['--threads', '2']));
-  const ours = keep(await startOurs(folder));
-  const headers = { Authorization: `Bearer ${ours.token}` };
-  for (const server of [plain, threaded]) await warmUp(server);
-  await warmUp(ours, { headers });
-  const rates = { plain: [] as number[], ours: [] as number[], threaded: [] as number[] };
-  for (let round = 0; round < ROUNDS; round += 1) {
-    rates.plain.push(tell('gunicorn -w 2', await drive(plain, { closes: true })));
-    rates.ours.push(tell('Campus, authorised', await drive(ours, { headers })));
-    rates.threaded.push(tell('gunicorn -w 2, threads', await drive(threaded)));
-  }
-  say(`Campus / gunicorn -w 2: ${(mean(rates.ours) / mean(rates.plain)).toFixed(2)}`);
-  say(`Campus / gunicorn -w 2 --threads 2: ${(mean(rates.ours) / mean(rates.threaded)).toFixed(2)}`);
-} finally {
-  await cleanUp.disposeAsync();
-}
+const compared: readonly Row[] = CONNECTIONS.map((n) => ({
+  what: `rate ÷ Flask on the same job, gunicorn -w 2 --threads 4, ${n} connection${n > 1 ? 's' : ''}`,
+  unit: '×',
+  better: 'higher',
+  goal: 0.5,
+  of: over(`ours ${n} rate`, `same ${n} rate`),
+}));
+
+export const bench: Bench = {
+  about:
+    'Authorised `GET /get_grades/{id}` under `npm start`, against Flask and SQLite doing the same job (the token verified, the session looked up, the marks read), and against the job of the source document without them. All run all the time and are driven in turn.',
+  rows: [
+    { what: 'CPU of an authorised read', unit: 'ms', better: 'lower', goal: 0.5, of: figure('ours 16 cpu') },
+    { what: 'the same, Flask on the same job', unit: 'ms', better: 'lower', of: figure('same 16 cpu') },
+    { what: 'CPU of ours ÷ Flask on the same job', unit: '×', better: 'lower', of: over('ours 16 cpu', 'same 16 cpu') },
+    ...compared,
+    {
+      what: 'rate ÷ Flask without authorisation, gunicorn -w 2',
+      unit: '×',
+      better: 'higher',
+      of: over('ours 16 rate', 'plain 16 rate'),
+    },
+    { what: 'answers a second, 16 connections', unit: '/s', better: 'higher', of: figure('ours 16 rate') },
+    { what: 'p50, 16 connections', unit: 'ms', better: 'lower', of: figure('ours 16 p50') },
+    { what: 'p99, 64 connections', unit: 'ms', better: 'lower', goal: 50, of: figure('ours 64 p99') },
+  ],
+  async *measure() {
+    await using cleanUp = new AsyncDisposableStack();
+    const folder = mkdtempSync(join(tmpdir(), 'campus-bench-'));
+    cleanUp.defer(() => rmSync(folder, { recursive: true }));
+    const keep = <S extends Server>(server: S): S => {
+      cleanUp.defer(() => server.stop());
+      return server;
+    };
+    const flask = await Flask.prepare(folder);
+    const plain: Contender = { server: keep(await flask.start()), closes: true };
+    const same = authorised(flask, keep(await flask.start(['--threads', '4'])));
+    const ours = await startOurs(folder);
+    keep(ours.server);
+    const answers = new Set(await Promise.all([plain, same, ours].map(answerOf)));
+    if (answers.size > 1) throw new Error(`They answer differently: ${[...answers].join(' and ')}`);
+    for (const { server, ...options } of [same, ours]) await warmUp(server, options);
+    while (true)
+      yield await roundOf({ plain: [plain, 16], ours: [ours, ...CONNECTIONS], same: [same, ...CONNECTIONS] });
+  },
+};

@@ -1,17 +1,5 @@
 import { startEngines, stopEngines } from '../tests/support/engines.ts';
 
-/** The middle value. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-/** Prints figures, on the error stream: a benchmark's standard output is where the application logs. */
-export function report(figures: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(figures))
-    process.stderr.write(`${value.toFixed(2).padStart(12)}  ${name}\n`);
-}
-
 /** What work costs: microseconds of CPU, user and system, per call, on average over this many calls. */
 export async function costOf(work: () => Promise<unknown>, calls: number): Promise<number> {
   const before = process.cpuUsage();
@@ -20,19 +8,14 @@ export async function costOf(work: () => Promise<unknown>, calls: number): Promi
   return (user + system) / calls;
 }
 
-/** Runs work on embedded engines of its own, with logging as in production. */
-export async function withEngines(work: () => Promise<void>): Promise<void> {
+/** Embedded engines of its own, with logging as in production, until it is disposed of. */
+export async function engines(): Promise<AsyncDisposable> {
   // It costs 40 ms a start and says nothing about us.
   delete process.env.NODE_EXTRA_CA_CERTS;
   process.env.POWERTOOLS_LOG_LEVEL = 'INFO';
   await startEngines();
-  try {
-    await work();
-  } finally {
-    await stopEngines();
-  }
+  return { [Symbol.asyncDispose]: stopEngines };
 }
-
 const STUDENT = 1;
 
 /** `GET /get_grades/{student_id}` by a teacher, as API Gateway hands it over. */

@@ -6,6 +6,7 @@ import { contextPages } from './docs/context-pages.ts';
 import { decisionIndex } from './docs/decisions.ts';
 import { eventsOf } from './docs/events.ts';
 import type { Pages } from './docs/markdown.ts';
+import { performancePage } from './docs/performance.ts';
 import { problemPages } from './docs/problem-pages.ts';
 import { reportPage } from './docs/report.ts';
 import { declarationsOf } from './openapi/operations.ts';
@@ -18,6 +19,7 @@ export async function pages(): Promise<Pages> {
   return new Map([
     ...contextPages(contexts, operations, await eventsOf(contexts)),
     ...decisionIndex(),
+    ...performancePage(),
     ...problemPages(operations),
     ...reportPage(contexts, operations),
   ]);

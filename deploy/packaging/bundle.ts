@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { ZipFile } from 'yazl';
 import { esbuildOptions } from '../../esbuild.options.mjs';
+import { httpWithoutUndici } from './http-without-undici.ts';
+import { leaveOut } from './leave-out.ts';
 import { isNative } from './native.ts';
 
 /** What some CommonJS dependencies need to load a module of Node from inside an ES module. */
@@ -10,7 +14,7 @@ const REQUIRE =
 
 export interface Bundle {
   readonly code: Buffer;
-  /** The packages that it loads on demand (`await import('…')`), each a file of its own beside it, by name. */
+  /** The packages that it loads on demand, each a file of its own beside it, by its path there. */
   readonly onDemand: ReadonlyMap<string, Buffer>;
   /** The packages among those that have a binary, which go into an archive as they are. */
   readonly native: readonly string[];
@@ -24,8 +28,25 @@ export async function bundle(root: string, module: string): Promise<Bundle> {
   const { code, metafile } = await oneFile(root, `./${module}`, { ...recorder(), plugins: [apart(root, packages)] });
   const native = [...packages].filter((name) => isNative(root, name));
   const bundled = [...packages].filter((name) => !native.includes(name));
-  const files = bundled.map(async (name) => [fileOf(name), (await oneFile(root, name)).code] as const);
-  return { code, metafile, native, onDemand: new Map(await Promise.all(files)) };
+  const imported = bundled.map(async (name) => [fileOf(name), (await oneFile(root, name)).code] as const);
+  const required = requiredBy(root, metafile).map((name) => requirable(root, name));
+  return { code, metafile, native, onDemand: new Map(await Promise.all([...imported, ...required])) };
+}
+
+/** Calls of `platform/base/on-demand.ts`. */
+const ON_DEMAND = /\bonDemand<[^>]+>\('([^']+)'\)/g;
+
+/** The packages that the application's own code in a bundle loads on demand without waiting. */
+function requiredBy(root: string, { inputs }: Metafile): string[] {
+  const own = Object.keys(inputs).filter((path) => /^(functions|platform)\//.test(path));
+  const texts = own.map((path) => readFileSync(join(root, path), 'utf8'));
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(ON_DEMAND)].map(([, name = '']) => name)))];
+}
+
+/** Such a package where Node looks for it. */
+async function requirable(root: string, name: string): Promise<readonly [path: string, code: Buffer]> {
+  const { code } = await oneFile(root, name, { format: 'cjs' });
+  return [`node_modules/${name}.js`, code];
 }
 
 async function oneFile(root: string, entryPoint: string, options: BuildOptions = {}) {
@@ -35,6 +56,7 @@ async function oneFile(root: string, entryPoint: string, options: BuildOptions =
     entryPoints: [entryPoint],
     outfile: 'index.mjs',
     ...options,
+    plugins: [leaveOut, httpWithoutUndici, ...(options.plugins ?? [])],
     metafile: true,
     write: false,
   });

@@ -1,0 +1,57 @@
+/**
+ * The board: every measurement, one after the other, each in a process of its own.
+ *
+ * `npm run bench` measures all and writes `bench/results.json`, of which `npm run docs` makes docs/performance.md.
+ * `npm run bench -- <name> …` measures some and prints them; `--keep` puts them into the results in place of the old.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { NAMES, type Outcome } from './frame.ts';
+import { machine } from './machine.ts';
+import { tableOf } from './table.ts';
+
+const FILE = join(import.meta.dirname, 'results.json');
+
+interface Results {
+  readonly machine: ReturnType<typeof machine>;
+  readonly benches: Readonly<Record<string, Outcome>>;
+}
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+/** Measures one in a process of its own, whose output is what the application logs. @throws when it fails */
+async function measured(name: string): Promise<Outcome> {
+  say(`\n${name}`);
+  const child = fork(join(import.meta.dirname, 'one.ts'), [name], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  let outcome: Outcome | undefined;
+  child.once('message', (message) => {
+    outcome = message as Outcome;
+  });
+  await once(child, 'close');
+  if (!outcome) throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}`);
+  say(tableOf(outcome));
+  return outcome;
+}
+
+/** What is in the file, if it is of this machine: figures of two machines do not stand side by side. */
+function kept(): Results['benches'] {
+  if (!existsSync(FILE)) return {};
+  const before = JSON.parse(readFileSync(FILE, 'utf8')) as Results;
+  return JSON.stringify(before.machine) === JSON.stringify(machine()) ? before.benches : {};
+}
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { keep: { type: 'boolean' } } });
+const unknown = positionals.find((name) => !NAMES.includes(name));
+if (unknown) throw new Error(`There is no measurement ${unknown}. There are: ${NAMES.join(', ')}`);
+
+const startedAt = performance.now();
+const benches: Record<string, Outcome> = positionals.length === 0 ? {} : { ...kept() };
+for (const name of positionals.length === 0 ? NAMES : positionals) benches[name] = await measured(name);
+if (positionals.length === 0 || values.keep) {
+  const inOrder = Object.fromEntries(NAMES.filter((name) => benches[name]).map((name) => [name, benches[name]]));
+  writeFileSync(FILE, `${JSON.stringify({ machine: machine(), benches: inOrder }, null, 2)}\n`);
+}
+say(`\n${((performance.now() - startedAt) / 1000).toFixed(0)} s`);

@@ -1,0 +1,32 @@
+import { bundle } from '../deploy/packaging/bundle.ts';
+import { type Lambda, readContexts } from '../project/contexts.ts';
+import { projectRoot } from '../project/root.ts';
+import type { Bench, Round } from './frame.ts';
+import { figure } from './lives.ts';
+
+/** How many kilobytes a function loads at its start. */
+async function weightOf({ handler }: Lambda): Promise<number> {
+  const { code } = await bundle(projectRoot, handler.replace(/\.\w+$/, ''));
+  return code.length / 1024;
+}
+
+/** What functions that answer in JSON load at most, the portal apart. */
+const heaviest = (round: Round): number => Math.max(...Object.values({ ...round, portal: 0 }));
+
+export const bench: Bench = {
+  about: 'What each function loads at its start: its one minified module, without what it loads on demand.',
+  rounds: 1,
+  rows: [
+    { what: 'the largest function that answers in JSON', unit: 'KB', better: 'lower', goal: 250, of: heaviest },
+    { what: 'the portal', unit: 'KB', better: 'lower', goal: 350, of: figure('portal') },
+    { what: 'the students', unit: 'KB', better: 'lower', goal: 250, of: figure('students') },
+    { what: 'the marks', unit: 'KB', better: 'lower', goal: 250, of: figure('marks') },
+    { what: 'the authorizer', unit: 'KB', better: 'lower', goal: 150, of: figure('authorizer') },
+  ],
+  async *measure() {
+    const weights: [string, number][] = [];
+    for (const lambda of readContexts().flatMap(({ lambdas }) => lambdas))
+      weights.push([lambda.name, await weightOf(lambda)]);
+    yield Object.fromEntries(weights);
+  },
+};

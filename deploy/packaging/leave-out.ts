@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
+
+/**
+ * Modules of packages that no function needs and that those packages cannot be had without: how zod describes a schema
+ * as JSON schema (the description of the API is made when it is packaged), and event streams (of the AWS services that
+ * Campus calls none has them).
+ */
+const LEFT_OUT =
+  /\/node_modules\/(zod\/v4\/core\/(to-json-schema|json-schema-processors)|@smithy\/core\/dist-es\/submodules\/event-streams\/index)\.js$/;
+
+const DECLARED = /^export (?:async )?(?:const|function|class) (\w+)/gm;
+const LISTED = /^export \{([^}]*)\}/gm;
+
+/** What a module exports, by its text. */
+function namesIn(text: string): string[] {
+  const declared = [...text.matchAll(DECLARED)].map(([, name = '']) => name);
+  const listed = [...text.matchAll(LISTED)].flatMap(([, list = '']) => list.split(','));
+  const aliases = listed
+    .map(
+      (one) =>
+        one
+          .trim()
+          .split(/\s+as\s+/)
+          .at(-1) ?? '',
+    )
+    .filter(Boolean);
+  return [...declared, ...aliases];
+}
+
+/** In a module's place: the same names, whose functions give a function that says it is not there. */
+export function stubOf(text: string): string {
+  const names = namesIn(text);
+  if (names.length === 0) throw new Error('Nothing is exported from a module that is to be left out');
+  const leftOut =
+    "const leftOut = () => () => { throw new Error('This was left out when the function was packaged') };";
+  return `${leftOut}\nexport { ${names.map((name) => `leftOut as ${name}`).join(', ')} };\n`;
+}
+
+/** Puts nothing in the place of modules that weigh and are never used. */
+export const leaveOut: Plugin = {
+  name: 'leave out',
+  setup({ onLoad }) {
+    onLoad({ filter: LEFT_OUT }, async ({ path }) => ({
+      contents: stubOf(await readFile(path, 'utf8')),
+      loader: 'js',
+    }));
+  },
+};
