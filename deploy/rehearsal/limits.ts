@@ -27,10 +27,6 @@ export const LIMITS: Readonly<Record<EmulatorKind, readonly Limit[]>> = {
   localstack: [
     { test: BROKEN_TEMPLATE, reason: 'it makes the queue that no AWS would, whose messages hide for 999,999 seconds' },
     {
-      test: 'a compressed body is refused, and what would be taken is said',
-      reason: 'it decompresses bodies before its gateway sees them',
-    },
-    {
       test: 'deleting a person erases their health data, though measurements keep arriving',
       reason: 'thirty calls at once, each of which asks another function, take its one process longer than they have',
       sometimes: true,
