@@ -139,9 +139,9 @@ function receiptsOf(visit: Visit, studentId: number, { payments }: Ledger): Html
   const items = payments.map(({ id, receipt, at }) => {
     const name = `${visit.say(WORDS.receipt)} ${receipt ?? day(at, visit.language)}`;
     const path = `/portal/students/${studentId}/payments/${id}/receipt`;
-    return html`<li><a href="${visit.to(path)}">${name}</a> · ${shortPdfLink(visit, receiptFile(studentId, id), name)}</li>`;
+    return html`<li><a href="${visit.to(path)}">${name}</a> ${shortPdfLink(visit, receiptFile(studentId, id), name)}</li>`;
   });
-  return html`<ul class="receipts">${items}</ul>`;
+  return html`<ul class="lines">${items}</ul>`;
 }
 
 const howToPay = (
