@@ -48,4 +48,5 @@ export const MOST_KB: Readonly<Record<string, number>> = {
   problems: 210,
   status: 165,
   authorizer: 60,
+  preflight: 5,
 };
