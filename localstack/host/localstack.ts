@@ -51,9 +51,9 @@ export async function startLocalStack(port: number, shown = false): Promise<Emul
       prepare: layHooks,
     });
     if (!(await hooksRan(emulator.endpoint))) await failed('LocalStack', emulator);
+    // Both at once: whoever waits for the end of LocalStack may lose patience, and its database would stay.
     const stop = async () => {
-      await emulator.stop();
-      await dynamoDb.stop();
+      await Promise.all([emulator.stop(), dynamoDb.stop()]);
     };
     return { ...emulator, stop };
   } catch (error) {

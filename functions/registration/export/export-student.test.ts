@@ -31,12 +31,13 @@ beforeEach(() => {
     '/health/7/history': [{ bmi: 22 }],
     '/health/7/access-log': [{ username: 'admin' }],
   };
-  peer.behave((request, response) => {
-    const url = String(request.url).replace(/[?&]limit=200/, '');
-    const answer = answers[url];
-    (answer === undefined ? refuses(404, 'nothing_here') : json(200, answer))(request, response);
-  });
+  peer.behave(answer);
 });
+
+const answer: Parameters<PeerStub['behave']>[0] = (request, response) => {
+  const told = answers[String(request.url).replace(/[?&]limit=200/, '')];
+  (told === undefined ? refuses(404, 'nothing_here') : json(200, told))(request, response);
+};
 
 const exported = (as = admin) => call(handler, `GET /students/${id}/export`, { as });
 
@@ -72,6 +73,23 @@ describe('everything of one person', () => {
     expect(body).not.toHaveProperty('guardian_namings');
     expect(body.persons[0].health).not.toHaveProperty('accesses');
     expect(peer.requests.map(({ url }) => url).filter((url) => url?.includes('access-log'))).toEqual([]);
+  });
+
+  test('asks of many persons few at a time: health asks another context for each', async () => {
+    answers['/persons/owned?username=victor'] = Array.from({ length: 40 }, (_, i) => ({ id: i + 1 }));
+    let [asked, most] = [0, 0];
+    peer.behave((request, response) => {
+      const url = String(request.url);
+      if (!url.startsWith('/health/')) return answer(request, response);
+      most = Math.max(most, ++asked);
+      setTimeout(() => {
+        asked -= 1;
+        json(200, url.includes('limit') ? [] : {})(request, response);
+      }, 20);
+    });
+    const { body } = await exported();
+    expect(body.persons.map((one: { id: number }) => one.id)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    expect(most).toBeLessThanOrEqual(12);
   });
 
   test('asks nothing of an account where there is none', async () => {

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import * as z from 'zod';
 import { Peer } from '../../../platform/peer/peer.ts';
 
@@ -8,6 +9,9 @@ type Headers = Readonly<Record<string, string>>;
 const PATIENCE_MS = 15_000;
 
 const peers = new Peer(PATIENCE_MS);
+
+/** Of how many persons at once health is asked, three questions each: an account may have two hundred. */
+const PERSONS_AT_ONCE = 4;
 
 /** What a context tells of somebody is its own affair; it leaves as it came. */
 const Shown = z.looseObject({});
@@ -57,7 +61,8 @@ async function ofAccount(username: string, isAdmin: boolean, headers: Headers) {
     list(`/orders?username=${name}&limit=200`, headers),
     peers.list(`/persons/owned?username=${name}&limit=200`, Person, headers),
   ]);
-  const measured = (persons ?? []).map((person) => withHealth(person, isAdmin, headers));
+  const few = pLimit(PERSONS_AT_ONCE);
+  const measured = (persons ?? []).map((person) => few(() => withHealth(person, isAdmin, headers)));
   return { ...(account && { account }), orders, persons: await Promise.all(measured) };
 }
 
