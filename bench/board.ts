@@ -25,13 +25,16 @@ const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 /** Measures one in a process of its own, whose output is what the application logs. @throws when it fails */
 async function measured(name: string): Promise<Outcome> {
   say(`\n${name}`);
-  const child = fork(join(import.meta.dirname, 'one.ts'), [name], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(join(import.meta.dirname, 'one.ts'), [name], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   let outcome: Outcome | undefined;
+  const errors: string[] = [];
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => errors.push(text));
   child.once('message', (message) => {
     outcome = message as Outcome;
   });
   await once(child, 'close');
-  if (!outcome) throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}`);
+  if (!outcome)
+    throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}:\n${errors.join('').slice(-2_000)}`);
   say(tableOf(outcome));
   return outcome;
 }
