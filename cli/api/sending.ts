@@ -16,7 +16,7 @@ export const KEYED: readonly RegExp[] = [
   /\/add_grade\/[^/]+$/,
   /\/terms$/,
   /\/assessments$/,
-  /\/health\/[^/]+$/,
+  /(?<!dead-letters)\/health\/[^/]+$/,
   /\/products$/,
   /\/orders$/,
   /\/orders\/[^/]+\/(?:payment|refund|buy)$/,
@@ -33,7 +33,7 @@ export const KEYED: readonly RegExp[] = [
 const isRepeatable = ({ method, headers, url }: Request): boolean =>
   !/^(?:POST|PATCH)$/.test(method) ||
   headers.has('Idempotency-Key') ||
-  /\/(?:notify_grades\/\d+|leave|restore|rollover|report-cards|imports?|start|auth\/log(?:in|out))$/.test(
+  /\/(?:notify_grades\/\d+|leave|restore|rollover|report-cards|imports?|start|redrive|auth\/log(?:in|out))$/.test(
     new URL(url).pathname,
   );
 

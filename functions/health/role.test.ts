@@ -20,10 +20,12 @@ const statements = resources.Resources.HealthRole.Properties.Policies.flatMap(
   ({ PolicyDocument }) => PolicyDocument.Statement,
 ).filter((one): one is Statement => typeof one === 'object');
 
-test('the health role reaches its own table and queue, and nothing of persons', () => {
+test('the health role reaches its own table and queues, and nothing of persons', () => {
   const reached = statements.map(({ Action, Resource }) => [[Action].flat()[0]?.split(':')[0], Resource]);
   expect(reached).toEqual([
     ['dynamodb', { 'Fn::GetAtt': ['HealthTable', 'Arn'] }],
+    ['sqs', { 'Fn::GetAtt': ['PersonEventsQueue', 'Arn'] }],
+    ['sqs', { 'Fn::GetAtt': ['PersonEventsDeadLetterQueue', 'Arn'] }],
     ['sqs', { 'Fn::GetAtt': ['PersonEventsQueue', 'Arn'] }],
     ['ssm', { 'Fn::Sub': expect.stringMatching(/:parameter\/campus\/\$\{sls:stage\}\/signing-secret$/) }],
   ]);

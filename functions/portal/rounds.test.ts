@@ -16,7 +16,7 @@ const answer = answering(servicesSaying('Awa'));
 
 /** Each page with the calls that it makes at once, and those that depend on them: no third round. */
 test.each([
-  ['student', '/home', [3, 2]],
+  ['student', '/home', [4, 2]],
   ['teacher', '/home', [2]],
   ['admin', '/home', [4, 1]],
   ['student', '/buy/1', [1]],
