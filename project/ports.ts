@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { type Patience, until } from './until.ts';
@@ -15,8 +16,20 @@ export async function tryPort(port: number, host = LOOPBACK): Promise<number> {
   return taken;
 }
 
+/**
+ * Ports that no system gives to a connection by itself (Linux begins at 32768): what is free now is free until it is used,
+ * however many calls go out meanwhile.
+ */
+const FIRST_PORT = 20_000;
+const LAST_PORT = 32_767;
+
 /** A loopback port that nobody uses right now. */
-export const freePort = (): Promise<number> => tryPort(0);
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const free = await tryPort(randomInt(FIRST_PORT, LAST_PORT + 1)).catch(() => undefined);
+    if (free !== undefined) return free;
+  }
+}
 
 /** Waits until something accepts connections on a port, a loopback one by default. */
 export const waitForPort = (port: number, { host = LOOPBACK, ...patience }: Patience & { host?: string }) =>

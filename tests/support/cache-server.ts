@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../project/ports.ts';
 import { until } from '../../project/until.ts';
 
 /** The command of a Redis or Valkey server: the one that CACHE_SERVER names, or else what the machine has. */
@@ -15,16 +16,6 @@ function command(): string {
       'These tests need a Redis or Valkey server: apt-get install redis-server, or name one in CACHE_SERVER',
     );
   return found;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }
 
 /** Whether the server answers: what it sent is all that is asked for. */
