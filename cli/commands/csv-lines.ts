@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
+import { unguarded } from '../../platform/files/formula.ts';
 import { Misuse } from '../failure.ts';
 import { words } from '../language.ts';
-import { unguarded } from '../output/formula.ts';
 
 /** A line of a file: its cells by the names of its heading, and its number there. */
 export interface CsvLine {

@@ -1,4 +1,4 @@
-import { guarded } from './formula.ts';
+import { guarded } from '../../platform/files/formula.ts';
 import { type Column, fieldOf } from './output.ts';
 
 /** A value as a cell: quoted where it must be, and never a formula: text is stored by anybody, and opened by the office. */

@@ -14,12 +14,15 @@ export async function operationsOf(lambda: Lambda) {
 /** Where the gateway takes the rest of a path for a page's own: the longest that begins a path wins. */
 const GREEDY = ['/portal/files/', '/portal/'];
 
+/** The part of a path before the rest that the gateway leaves to the pages, where it does. */
+export const greedyPart = (path: string): string | undefined => GREEDY.find((one) => path.startsWith(one));
+
 /** The gateway's routes of a page. */
 export const gatewayRoutesOf = ({ path, methods }: Routed): string[] =>
   methods.map((method) => `${method} ${resourceOf(path)}`);
 
 function resourceOf(path: string): string {
-  const greedy = GREEDY.find((one) => path.startsWith(one));
+  const greedy = greedyPart(path);
   return greedy ? `${greedy}{proxy+}` : path;
 }
 

@@ -4,6 +4,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { parseSetCookie } from 'cookie';
 import type { SiteHandler } from '../../platform/http/site.ts';
 import { urlOf } from './http.ts';
+import { greedyPart } from './project.ts';
 
 /** What a browser is answered, before it does anything about it. */
 export interface PageAnswer {
@@ -48,11 +49,9 @@ const exchange: Send = async ({ method, path, headers, body }) => {
   return { status, headers: Object.fromEntries(response.headers), cookies: response.headers.getSetCookie(), text };
 };
 
-const GREEDY = ['/portal/files/', '/portal/'];
-
 /** The resource of the gateway that a path falls under, with what of it is variable. */
 function resourceOf(path: string): Pick<APIGatewayProxyEvent, 'resource' | 'pathParameters'> {
-  const greedy = GREEDY.find((one) => path.startsWith(one));
+  const greedy = greedyPart(path);
   if (greedy)
     return { resource: `${greedy}{proxy+}`, pathParameters: { proxy: decodeURIComponent(path.slice(greedy.length)) } };
   const id = /^\/buy\/(.+)$/.exec(path)?.[1];
