@@ -33,8 +33,8 @@ export const problem = defineProblems({
     status: 409,
     title: { fr: 'Pas dans la classe à cette période', en: 'Not in the class in that term' },
     detail: {
-      fr: 'La période a été close, puis rouverte : ses membres restent ceux d’alors, et cet élève n’en était pas.',
-      en: 'The term was closed and opened again: its members stay those of then, and this student was not among them.',
+      fr: 'La période est finie, ou a été close puis rouverte : ses membres restent ceux d’alors, et cet élève n’en était pas.',
+      en: 'The term is over, or was closed and opened again: its members stay those of then, and this student was not among them.',
     },
   },
   student_left: {

@@ -7,6 +7,7 @@ import { type BookRef, readParts } from '../classes/book-store.ts';
 import { refIn, refOf } from '../classes/class-ref.ts';
 import * as classes from '../classes/class-store.ts';
 import { type Programme, subjectOf } from '../classes/programme.ts';
+import { isPast } from '../classes/roster-store.ts';
 import { problem } from '../problems.ts';
 import { hasLeft } from '../students/stays.ts';
 import type { Student } from '../students/student.ts';
@@ -52,8 +53,10 @@ async function placeMade(student: Student, term: Term, calendar: Calendar): Prom
   await carryOver(student.student_id);
   await classes.openBook(refIn(student, term.id), term, calendar);
   const place = await placeOf(student, term);
-  if (!place) throw hasLeft(student) ? problem.student_left() : lostUpdate();
-  return place;
+  if (place) return place;
+  if (hasLeft(student)) throw problem.student_left();
+  // A term that is over began with the members of its end: nobody came among them since.
+  throw isPast(term) ? problem.not_in_class_then() : lostUpdate();
 }
 
 /**

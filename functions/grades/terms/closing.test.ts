@@ -136,6 +136,19 @@ describe('a term that is closed', () => {
     expect((await ask(`PUT /grades/${late}`, { grades: [14] })).body.code).toBe('not_in_class_then');
   });
 
+  test('and is over, though nobody closed it, takes no mark of who came to the school since', async () => {
+    for (const { id, state } of await asked('GET /terms'))
+      if (state === 'open') await asked(`PATCH /terms/${id}`, { open: false });
+    const term = await newTerm('Oublié ouvert', { starts_on: '2020-09-01', ends_on: '2021-07-31' });
+    const [then = 0, since = 0] = newStudents(2);
+    await tell(then, 1, { class_name: 'Oubliée' });
+    await tell(since, 1, { class_name: 'Oubliée', enrolments: [{ class_name: 'Oubliée', from: '2026-09-01' }] });
+    expect((await ask(`POST /add_grade/${then}`, { grade: 14 })).status).toBe(200);
+    expect((await ask(`POST /add_grade/${since}`, { grade: 14 })).body.code).toBe('not_in_class_then');
+    expect((await ask(`PUT /grades/${since}`, { grades: [14] })).body.code).toBe('not_in_class_then');
+    await asked(`PATCH /terms/${term}`, { open: false });
+  });
+
   test('takes no mark that comes while it closes: what was stored was answered before', async () => {
     const term = await newTerm('Course');
     const ids = await classOf(8, 'Course');
