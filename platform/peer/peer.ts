@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { isNativeError } from 'node:util/types';
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import * as z from 'zod';
 import { Breaker } from '../base/breaker.ts';
 import { required } from '../base/env.ts';
@@ -24,6 +24,14 @@ const OVERWORKED = 0.9;
 
 /** The most pages of a list: one that is longer is none that a context asks for. */
 const MOST_PAGES = 50;
+
+/** How a peer is asked where it is not for a page that somebody waits for. */
+interface Manner {
+  /** How long it is waited for, in milliseconds; two seconds otherwise. */
+  readonly patience?: number;
+  /** How many questions may be under way at once; 16 otherwise. Each may start a Lambda, and what that asks another. */
+  readonly atOnce?: number;
+}
 
 /** A peer that failed so often is left alone for two seconds. */
 const BREAKER = { failures: 5, openMs: 2_000 };
@@ -140,12 +148,12 @@ function tolerantJson(body: string): unknown {
 /** Another context, asked over HTTP at the API's own address (`API_URL`) with the caller's own token. */
 export class Peer {
   readonly #breaker = new Breaker(BREAKER);
-  readonly #limit = pLimit(AT_ONCE);
+  readonly #limit: LimitFunction;
   readonly #patience: number;
 
-  /** @param patience how long it is waited for, in milliseconds, where nobody waits at a screen: two seconds otherwise */
-  constructor(patience = PATIENCE_MS) {
+  constructor({ patience = PATIENCE_MS, atOnce = AT_ONCE }: Manner = {}) {
     this.#patience = patience;
+    this.#limit = pLimit(atOnce);
   }
 
   /**

@@ -1,17 +1,14 @@
-import pLimit from 'p-limit';
 import * as z from 'zod';
 import { Peer } from '../../../platform/peer/peer.ts';
 
 /** On whose behalf the others are asked: each shows what it shows this caller anyway, and nothing else. */
 type Headers = Readonly<Record<string, string>>;
 
-/** A document is waited for longer than a page: a function of every context may have to start for it. */
-const PATIENCE_MS = 15_000;
-
-const peers = new Peer(PATIENCE_MS);
-
-/** Of how many persons at once health is asked, three questions each: an account may have two hundred. */
-const PERSONS_AT_ONCE = 4;
+/**
+ * A document is waited for longer than a page, since a function of every context may have to start for it. It asks
+ * little at a time: an account may have two hundred persons, and health asks another context for each.
+ */
+const peers = new Peer({ patience: 15_000, atOnce: 4 });
 
 /** What a context tells of somebody is its own affair; it leaves as it came. */
 const Shown = z.looseObject({});
@@ -61,8 +58,7 @@ async function ofAccount(username: string, isAdmin: boolean, headers: Headers) {
     list(`/orders?username=${name}&limit=200`, headers),
     peers.list(`/persons/owned?username=${name}&limit=200`, Person, headers),
   ]);
-  const few = pLimit(PERSONS_AT_ONCE);
-  const measured = (persons ?? []).map((person) => few(() => withHealth(person, isAdmin, headers)));
+  const measured = (persons ?? []).map((person) => withHealth(person, isAdmin, headers));
   return { ...(account && { account }), orders, persons: await Promise.all(measured) };
 }
 
