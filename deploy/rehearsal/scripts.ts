@@ -24,22 +24,34 @@ interface TestResult {
 export interface HttpOutcome {
   readonly passed: readonly string[];
   readonly failed: readonly string[];
+  /** Those whose names were not asked for. */
+  readonly leftOut: readonly string[];
   /** Files of tests with a failure in them, those that could not even start too. */
   readonly failedSuites: number;
   readonly output: string;
 }
 
-/** Runs the HTTP tests against a deployed API. @param pattern a part of the paths of their files; nothing for all */
-export async function runHttpSuite(url: string, pattern = ''): Promise<HttpOutcome> {
+/** Which of the HTTP tests are run. */
+export interface HttpChoice {
+  /** A part of the paths of their files; nothing for all. */
+  readonly path: string;
+  /** A regular expression of their names, without a space; undefined for all. */
+  readonly names?: string | undefined;
+}
+
+/** Runs HTTP tests against a deployed API. */
+export async function runHttpSuite(url: string, { path, names }: HttpChoice): Promise<HttpOutcome> {
   const folder = mkdtempSync(join(tmpdir(), 'campus-http-'));
   const file = join(folder, 'report.json');
   try {
-    const script = `jest -- --selectProjects http --maxWorkers 1 --json --outputFile ${file} ${pattern}`.trim();
+    const chosen = [...(names === undefined ? [] : ['--testNamePattern', names]), path].join(' ');
+    const script = `jest -- --selectProjects http --maxWorkers 1 --json --outputFile ${file} ${chosen}`.trim();
     const { output } = await runScript(projectRoot, script, { CAMPUS_URL: url });
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
     const named = (status: string) => results.filter((one) => one.status === status).map(({ fullName }) => fullName);
-    return { passed: named('passed'), failed: named('failed'), failedSuites: report.numFailedTestSuites, output };
+    const [passed, failed, leftOut] = [named('passed'), named('failed'), named('pending')];
+    return { passed, failed, leftOut, failedSuites: report.numFailedTestSuites, output };
   } finally {
     rmSync(folder, { recursive: true });
   }
