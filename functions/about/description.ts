@@ -1,4 +1,5 @@
-import document from '../../openapi.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
+import { fileAt } from './files.ts';
 
 /** A JSON Schema, as far as a page shows it. */
 export interface Schema {
@@ -65,26 +66,41 @@ export interface Shown extends Described {
   readonly path: string;
 }
 
+/** What is said of a context. */
+export interface Tag {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** An OpenAPI document, as far as a page shows it. */
+interface Document {
+  readonly openapi: string;
+  readonly info: Readonly<Record<'title' | 'version' | 'summary' | 'description', string>>;
+  readonly tags: readonly Tag[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
+}
+
+let read: Document | undefined;
+
+/** The description of the API, read by the first who asks: it is most of what the pages weigh, and a start does without. */
+export function description(): Document {
+  read ??= JSON.parse(readFileSync(fileAt('openapi.json'), 'utf8')) as Document;
+  return read;
+}
+
 /** Where a reference within the document leads; what is none leads to itself. */
 export function resolve<T extends { readonly $ref?: string }>(one: T): T {
   if (!one.$ref) return one;
   const parts = one.$ref.split('/').slice(1);
   const unescaped = parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return resolve(unescaped.reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], document) as T);
+  return resolve(unescaped.reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], description()) as T);
 }
 
 /** The name of the component that a schema refers to. */
 export const nameOf = ({ $ref }: Schema): string | undefined => $ref?.split('/').at(-1);
 
-/** What is said of each context, in the order of the document. */
-export const contexts: readonly { readonly name: string; readonly description: string }[] = document.tags;
-
-/** All operations. */
-export const operations: readonly Shown[] = Object.entries(
-  document.paths as unknown as Record<string, Record<string, Described>>,
-).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, one]) => ({ ...one, method: method.toUpperCase(), path })),
-);
-
-/** The title, version and conventions of the API. */
-export const { info } = document;
+/** All operations, in the order of the document. */
+export const operations = (): Shown[] =>
+  Object.entries(description().paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, one]) => ({ ...one, method: method.toUpperCase(), path })),
+  );

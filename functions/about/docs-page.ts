@@ -1,5 +1,14 @@
 import { type Html, html } from '../../platform/http/html.ts';
-import { contexts, info, nameOf, operations, type Parameter, resolve, type Schema, type Shown } from './description.ts';
+import {
+  description,
+  nameOf,
+  operations,
+  type Parameter,
+  resolve,
+  type Schema,
+  type Shown,
+  type Tag,
+} from './description.ts';
 import { inline } from './html.ts';
 import { htmlPage } from './page.ts';
 
@@ -114,13 +123,13 @@ ${successOf(one)}
 </details>`;
 }
 
-const contextHtml = ({
-  name,
-  description,
-}: (typeof contexts)[number]): Html => html`<section aria-labelledby="context-${name}">
+const contextHtml = (
+  { name, description: said }: Tag,
+  shown: readonly Shown[],
+): Html => html`<section aria-labelledby="context-${name}">
 <h2 id="context-${name}">${name}</h2>
-<p>${inline(description)}</p>
-${operations.filter(({ tags }) => tags.includes(name)).map(operationHtml)}
+<p>${inline(said)}</p>
+${shown.filter(({ tags }) => tags.includes(name)).map(operationHtml)}
 </section>`;
 
 /** An account to sign in with at once. */
@@ -140,8 +149,10 @@ ${
 </form>`;
 
 /** The page that describes every operation and lets one try it. */
-export const docsPage = (demo: readonly DemoAccount[]): string =>
-  htmlPage({
+export function docsPage(demo: readonly DemoAccount[]): string {
+  const { info, tags } = description();
+  const shown = operations();
+  return htmlPage({
     language: 'en',
     title: 'API',
     base: '',
@@ -151,7 +162,7 @@ export const docsPage = (demo: readonly DemoAccount[]): string =>
 <p>${info.summary}</p>
 <p>${inline(info.description)} The same for programs: <a href="openapi.json">openapi.json</a>.</p>
 </header>
-<nav aria-label="Contexts"><ul>${contexts.map(({ name }) => html`<li><a href="#context-${name}">${name}</a></li>`)}</ul></nav>
+<nav aria-label="Contexts"><ul>${tags.map(({ name }) => html`<li><a href="#context-${name}">${name}</a></li>`)}</ul></nav>
 <div class="tools" role="search" aria-label="Sign in and find">
 ${signIn(demo)}
 <form id="find" hidden><p><label for="words">Find an operation</label><input id="words" type="search" placeholder="marks, POST, /students …"></p>
@@ -159,6 +170,7 @@ ${signIn(demo)}
 </div>
 <main>
 <noscript><p>Everything can be read without JavaScript; trying it from here needs it.</p></noscript>
-${contexts.map(contextHtml)}
+${tags.map((one) => contextHtml(one, shown))}
 </main>`,
   });
+}

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import document from '../../openapi.json' with { type: 'json' };
 import { problem } from '../../platform/base/problems.ts';
 import { anyone } from '../../platform/http/access.ts';
 import { ok } from '../../platform/http/answer.ts';
@@ -7,6 +6,7 @@ import { content, Text } from '../../platform/http/content.ts';
 import { endpoint } from '../../platform/http/endpoint.ts';
 import { operation } from '../../platform/http/operation.ts';
 import { findAsset } from './assets.ts';
+import { description } from './description.ts';
 import { docsPage } from './docs-page.ts';
 import { pageHeaders } from './page.ts';
 
@@ -18,8 +18,7 @@ export const readOpenApi = operation({
   summary: 'This description of the API, as OpenAPI 3.1',
   access: anyone,
   answers: { 200: ApiDescription },
-  handle: async () =>
-    ok(document as z.input<typeof ApiDescription>, { headers: { 'Cache-Control': 'public, max-age=300' } }),
+  handle: async () => ok({ ...description() }, { headers: { 'Cache-Control': 'public, max-age=300' } }),
 });
 
 /** The accounts of the demo data, which only a local stage has: `username/password`, separated by spaces. */
