@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { fileAt } from './files.ts';
+import { packagedFile } from '../../platform/base/packaged-file.ts';
 
 /** What the pages load, and its media type; the files lie in `pages/`, in the project and in the deployed package. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const loaded = new Map<string, Promise<string>>();
 export async function findAsset(name: string): Promise<Asset | undefined> {
   const type = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
   if (!type) return undefined;
-  const text = loaded.get(name) ?? readFile(fileAt(`functions/about/pages/${name}`), 'utf8');
+  const text = loaded.get(name) ?? readFile(packagedFile(`functions/about/pages/${name}`), 'utf8');
   loaded.set(name, text);
   // What could not be read is tried again by the next request.
   text.catch(() => loaded.delete(name));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fileAt } from './files.ts';
+import { packagedFile } from '../../platform/base/packaged-file.ts';
 
 /** A JSON Schema, as far as a page shows it. */
 export interface Schema {
@@ -84,7 +84,7 @@ let read: Document | undefined;
 
 /** The description of the API, read by the first who asks: it is most of what the pages weigh, and a start does without. */
 export function description(): Document {
-  read ??= JSON.parse(readFileSync(fileAt('openapi.json'), 'utf8')) as Document;
+  read ??= JSON.parse(readFileSync(packagedFile('openapi.json'), 'utf8')) as Document;
   return read;
 }
 

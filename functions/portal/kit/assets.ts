@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { packagedFile } from '../../../platform/base/packaged-file.ts';
 import type { File } from './page.ts';
-
-// A deployed function is one module at the root of its package; in the project the files lie where they are written.
-const ROOT = import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, '../../..') : import.meta.dirname;
 
 const TYPES: Readonly<Record<string, string>> = {
   'style.css': 'text/css; charset=utf-8',
@@ -30,7 +27,7 @@ let loading: Promise<Assets> | undefined;
 
 async function load(): Promise<Assets> {
   const read = Object.entries(TYPES).map(async ([name, type]) => {
-    const text = sentAs(name, await readFile(join(ROOT, 'functions/portal/assets', name), 'utf8'));
+    const text = sentAs(name, await readFile(packagedFile(`functions/portal/assets/${name}`), 'utf8'));
     const mark = createHash('sha256').update(text).digest('base64url').slice(0, 10);
     return { name, mark, file: { type, text } };
   });

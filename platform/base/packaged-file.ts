@@ -5,4 +5,4 @@ import { join } from 'node:path';
 const ROOT = import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, '../..') : import.meta.dirname;
 
 /** Where a file of the project lies that `package.patterns` puts into the deployed package, by its path in either. */
-export const fileAt = (path: string): string => join(ROOT, path);
+export const packagedFile = (path: string): string => join(ROOT, path);
