@@ -1,4 +1,5 @@
 import type { components } from '../../clients/campus.ts';
+import { dateFormat, LOCALES } from '../../platform/base/formats.ts';
 import { download } from '../api/download.ts';
 import { listed } from '../api/take.ts';
 import { command, sent, text, whole } from '../declare.ts';
@@ -62,7 +63,7 @@ const withParts = (subjects: readonly Subject[], depth = 0): Subject[] =>
 /** What stands on top of a card: the school, whose it is, of when. */
 function head({ content, version, published_at, differs }: View, terminal: Terminal): string {
   const { school, student, class_name, term, year } = content;
-  const when = new Date(published_at).toLocaleDateString({ en: 'en-GB', fr: 'fr-FR' }[terminal.language]);
+  const when = dateFormat(LOCALES[terminal.language], {}).format(new Date(published_at));
   const old = { en: 'It would be printed otherwise today.', fr: "Il s'imprimerait autrement aujourd'hui." };
   return [
     coloured(terminal, 'bold', printable(school.name)),

@@ -1,18 +1,16 @@
+import { dateFormat, LOCALES, moneyIn, numberFormat } from '../../platform/base/formats.ts';
 import type { Language } from '../language.ts';
 import { printable } from '../terminal.ts';
 import { type Column, fieldOf } from './output.ts';
 import { inLanguage } from './vocabulary.ts';
 
-const LOCALES = { en: 'en-GB', fr: 'fr-FR' } as const;
-
 export const number = (value: number, language: Language, digits = 2): string =>
-  new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits, useGrouping: false }).format(value);
+  numberFormat(LOCALES[language], { maximumFractionDigits: digits, useGrouping: false }).format(value);
 
 /** Money as people write it; the amount is in the currency's smallest unit. */
 export function money(amount: number, currency: string, language: Language): string {
   try {
-    const format = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency });
-    return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+    return moneyIn(LOCALES[language], amount, currency);
   } catch {
     return `${amount} ${currency}`;
   }
@@ -21,10 +19,8 @@ export function money(amount: number, currency: string, language: Language): str
 const time = (value: string, language: Language, withTime: boolean): string => {
   const at = new Date(value);
   if (Number.isNaN(at.valueOf())) return value;
-  return at.toLocaleString(LOCALES[language], {
-    dateStyle: 'short',
-    ...(withTime ? { timeStyle: 'short' } : { timeZone: 'UTC' }),
-  });
+  const clock: Intl.DateTimeFormatOptions = withTime ? { timeStyle: 'short' } : { timeZone: 'UTC' };
+  return dateFormat(LOCALES[language], { dateStyle: 'short', ...clock }).format(at);
 };
 
 const yes = { en: ['no', 'yes'], fr: ['non', 'oui'] } as const;

@@ -1,18 +1,10 @@
 import { clock } from './clock.ts';
+import { dateFormat } from './formats.ts';
 
 /** A calendar day, ISO 8601: `2026-11-26`. */
 export type Day = string;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Made once for each zone: it costs a hundred times what using it does. */
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  formats.set(timeZone, format);
-  return format;
-}
+const NUMERIC = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
 
 /**
  * The day that it is in a time zone, summer time heeded.
@@ -21,7 +13,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
  */
 export function dayIn(timeZone: string, at = clock.now()): Day {
   const parts = new Map(
-    formatOf(timeZone)
+    dateFormat('en-CA', { timeZone, ...NUMERIC })
       .formatToParts(at)
       .map(({ type, value }) => [type, value]),
   );

@@ -1,25 +1,25 @@
+import { dateFormat } from './formats.ts';
+
 /** A time of day on a calendar day, as clocks on the wall show it: `2026-11-26T08:30`. */
 export type LocalTime = string;
 
 const DAY_MS = 86_400_000;
 const LOCAL_TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)$/;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Made once for each zone: it costs a hundred times what using it does. */
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const parts = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
-  const format = new Intl.DateTimeFormat('en-US', { ...parts, second: '2-digit', hourCycle: 'h23', timeZone });
-  formats.set(timeZone, format);
-  return format;
-}
+const WALL = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+} as const;
 
 /** What the clocks of a zone show, as if it were UTC. */
 function wall(timeZone: string, at: number): number {
   const parts = Object.fromEntries(
-    formatOf(timeZone)
+    dateFormat('en-US', { ...WALL, timeZone })
       .formatToParts(at)
       .map(({ type, value }) => [type, Number(value)]),
   );

@@ -1,3 +1,4 @@
+import { decimalsOf } from '../../../platform/base/formats.ts';
 import type { Localized } from '../../../platform/base/language.ts';
 import { Refusal } from './api.ts';
 import type { Visit } from './visit.ts';
@@ -11,22 +12,18 @@ const WORDS = {
 } satisfies Record<string, Localized>;
 
 /** How many decimals a currency has; as many as most where there is no such currency, which its service will say. */
-function decimalsOf(currency: string): number {
-  if (!/^[A-Z]{3}$/.test(currency)) return 2;
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 0;
-}
+const decimalsIn = (currency: string): number => (/^[A-Z]{3}$/.test(currency) ? decimalsOf(currency) : 2);
 
 /** An amount as people write it, in the minor units of its currency: `12,50` is 1250; undefined where it is none. */
 export function minorUnits(text: string, currency: string): number | undefined {
   const [, whole = '', part = ''] = /^(\d{1,13})(?:[.,](\d+))?$/.exec(text.replaceAll(/\s/g, '')) ?? [];
-  const decimals = decimalsOf(currency);
+  const decimals = decimalsIn(currency);
   return whole === '' || part.length > decimals ? undefined : Number(whole + part.padEnd(decimals, '0'));
 }
 
 /** An amount as it stands in a field. */
 export function amountText(amount: number, currency: string): string {
-  const decimals = decimalsOf(currency);
+  const decimals = decimalsIn(currency);
   return (amount / 10 ** decimals).toFixed(decimals);
 }
 
