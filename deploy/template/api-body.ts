@@ -1,5 +1,5 @@
 import type { HttpAuthorizer, HttpEvent, Service, ServiceFunction } from '../../project/serverless.ts';
-import { placeholder } from '../../project/template.ts';
+import { ofType, placeholder, type Template } from '../../project/template.ts';
 import { type GatewayAnswer, gatewayAnswers } from './gateway-answers.ts';
 import type { Settings } from './settings.ts';
 
@@ -157,4 +157,12 @@ function securityScheme(
       authorizerResultTtlInSeconds: resultTtlInSeconds,
     },
   };
+}
+
+/** The REST API of a template, as it is handed to API Gateway. @throws when there is none */
+export function bodyOf(template: Template): ApiBody {
+  const [api] = ofType(template, 'AWS::ApiGateway::RestApi');
+  const body = api?.[1].Properties.Body as ApiBody | undefined;
+  if (!body) throw new Error('the template has no API with a body');
+  return body;
 }

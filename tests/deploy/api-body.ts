@@ -1,18 +1,10 @@
-import type { ApiBody, GatewayOperation } from '../../deploy/template/api-body.ts';
-import { ofType, type Template } from '../../project/template.ts';
+import { type ApiBody, bodyOf, type GatewayOperation } from '../../deploy/template/api-body.ts';
+import type { Template } from '../../project/template.ts';
 
 /** Takes the lock off a value, all the way down: counter-tests break what they are given. */
 export type Breakable<T> = T extends object ? { -readonly [K in keyof T]?: Breakable<T[K]> } : T;
 
-/** The REST API of a template, as it is handed to API Gateway. @throws when there is none */
-export function bodyOf(template: Template): ApiBody {
-  const [api] = ofType(template, 'AWS::ApiGateway::RestApi');
-  const body = api?.[1].Properties.Body as ApiBody | undefined;
-  if (!body) throw new Error('the template has no API with a body');
-  return body;
-}
-
-/** The same, to be broken. */
+/** The REST API of a template, to be broken. */
 export const breakableBody = (template: Template) => bodyOf(template) as Breakable<ApiBody>;
 
 /** A route as a template has it, `GET /persons/{id}`, and what the gateway does with it. */

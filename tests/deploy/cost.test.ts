@@ -2,14 +2,19 @@ import { expect, test } from '@jest/globals';
 import { bill, idle, total } from '../../deploy/cost/bill.ts';
 import { textOf } from '../../project/root.ts';
 import { ofType } from '../../project/template.ts';
-import { bills, COST_BEGIN, costSection } from '../../tools/docs/cost.ts';
+import { bills, costSection } from '../../tools/docs/cost.ts';
+import { MADE_OF_PACKAGES } from '../../tools/docs/markdown.ts';
+import { stackSection } from '../../tools/docs/stack.ts';
 import { packagedTemplate } from './packaged.ts';
 
 const templates = () => ({ dev: packagedTemplate('dev'), prod: packagedTemplate('prod') });
 
-test('the tables of cost are what the templates say: npm run docs:cost', () => {
-  const [, made] = textOf('docs/cost.md').split(COST_BEGIN);
-  expect(COST_BEGIN + made).toBe(costSection(templates()));
+test.each([
+  ['docs/cost.md', () => costSection(templates())],
+  ['docs/scale.md', () => stackSection(packagedTemplate)],
+])('the tables of %s are what the templates say: npm run docs:packaged', (page, section) => {
+  const [, made] = textOf(page).split(MADE_OF_PACKAGES);
+  expect(MADE_OF_PACKAGES + made).toBe(section());
 });
 
 test('an idle dev costs less than a dollar a month, and the prod of a small school less than five', () => {

@@ -1,5 +1,6 @@
+import { bodyOf } from '../../deploy/template/api-body.ts';
 import { ofType, type Template } from '../../project/template.ts';
-import { bodyOf, breakableBody } from './api-body.ts';
+import { breakableBody } from './api-body.ts';
 import { each, type Policy, spoil } from './policy.ts';
 
 const API = 'AWS::ApiGateway::RestApi';

@@ -1,15 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ANY_METHOD, type GatewayOperation, type SecurityScheme } from '../../deploy/template/api-body.ts';
+import { ANY_METHOD, bodyOf, type GatewayOperation, type SecurityScheme } from '../../deploy/template/api-body.ts';
 import { ofType, type Template } from '../../project/template.ts';
-import {
-  type Breakable,
-  bodyOf,
-  breakableBody,
-  type DeployedRoute,
-  isStreamed,
-  routesIn,
-  targetOf,
-} from './api-body.ts';
+import { type Breakable, breakableBody, type DeployedRoute, isStreamed, routesIn, targetOf } from './api-body.ts';
 import type { Policy } from './policy.ts';
 
 /** Routes that no token is asked for, by method and path. */

@@ -1,9 +1,6 @@
 import { bill, calling, idle, type Line, together, total } from '../../deploy/cost/bill.ts';
 import type { Template } from '../../project/template.ts';
-import { table } from './markdown.ts';
-
-/** What parts the page from what is made of the templates. */
-export const COST_BEGIN = '<!-- From here on made by `npm run docs:cost` from the packaged templates. -->';
+import { MADE_OF_PACKAGES, table } from './markdown.ts';
 
 /** The school that the page speaks of. */
 const STUDENTS = 300;
@@ -41,7 +38,7 @@ export function costSection(templates: Templates): string {
   const { dev, prod, school } = bills(templates);
   const of = `${STUDENTS} students, ${new Intl.NumberFormat('en').format(CALLS_A_MONTH)} calls`;
   const parts = [
-    COST_BEGIN,
+    MADE_OF_PACKAGES,
     page('An idle `dev`, dollars a month', dev),
     page('An idle `prod`', prod),
     page(`A \`prod\` that a small school uses (${of})`, school),

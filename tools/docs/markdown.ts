@@ -7,6 +7,9 @@ export const MADE = '<!-- Made by `npm run docs` from the code. -->\n';
 /** What parts a page that people begin from what is made of the code. */
 export const BEGIN = '<!-- From here on made by `npm run docs` from the code. -->';
 
+/** The same of a page that is made of what was packaged. */
+export const MADE_OF_PACKAGES = '<!-- From here on made by `npm run docs:packaged` from the packaged templates. -->';
+
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 /** A table in Markdown. */
