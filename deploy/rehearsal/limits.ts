@@ -37,6 +37,9 @@ export const LIMITS: Readonly<Record<EmulatorKind, readonly Limit[]>> = {
   ],
 };
 
+/** How many files of HTTP tests call an emulator side by side: LocalStack's one process is busy with one. */
+export const WORKERS: Readonly<Record<EmulatorKind, number>> = { ministack: 2, localstack: 1 };
+
 /** HTTP tests that are left to the other emulator. */
 export interface LeftToOther {
   /** A regular expression of the names of those that are run all the same; without a space, which parts arguments. */

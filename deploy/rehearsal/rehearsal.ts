@@ -5,7 +5,7 @@ import type { Emulator } from '../../project/emulator.ts';
 import { until } from '../../project/until.ts';
 import { Api } from './api.ts';
 import { belongings } from './leftovers.ts';
-import { BROKEN_TEMPLATE, type EmulatorKind, LEFT_TO_OTHER, LIMITS, type Limit } from './limits.ts';
+import { BROKEN_TEMPLATE, type EmulatorKind, LEFT_TO_OTHER, LIMITS, type Limit, WORKERS } from './limits.ts';
 import { consumedQueues, Queues } from './queues.ts';
 import { faultsOfRoles, readCalls, readTemplate } from './roles.ts';
 import { type HttpOutcome, runHttpSuite, runScript } from './scripts.ts';
@@ -40,7 +40,7 @@ export async function rehearseDeployment(steps: Steps, { kind, emulator, http }:
   await steps.step('what the gateway itself refuses is problem+json', () => refuse(url));
   await steps.step('the first admin is made', () => makeAdmin(project.folder, api));
   await steps.step('the HTTP tests pass against it', () =>
-    passHttpTests(steps, kind, (names) => runHttpSuite(url, { path: http, names })),
+    passHttpTests(steps, kind, (names) => runHttpSuite(url, { path: http, names, workers: WORKERS[kind] })),
   );
   await steps.step('what registration tells reaches grades over SQS', () => tellGrades(api));
   await rehearseQueues(steps, project.folder, api);

@@ -37,15 +37,17 @@ export interface HttpChoice {
   readonly path: string;
   /** A regular expression of their names, without a space; undefined for all. */
   readonly names?: string | undefined;
+  /** How many files are run side by side. */
+  readonly workers: number;
 }
 
 /** Runs HTTP tests against a deployed API. */
-export async function runHttpSuite(url: string, { path, names }: HttpChoice): Promise<HttpOutcome> {
+export async function runHttpSuite(url: string, { path, names, workers }: HttpChoice): Promise<HttpOutcome> {
   const folder = mkdtempSync(join(tmpdir(), 'campus-http-'));
   const file = join(folder, 'report.json');
   try {
     const chosen = [...(names === undefined ? [] : ['--testNamePattern', names]), path].join(' ');
-    const script = `jest -- --selectProjects http --maxWorkers 1 --json --outputFile ${file} ${chosen}`.trim();
+    const script = `jest -- --selectProjects http --maxWorkers ${workers} --json --outputFile ${file} ${chosen}`.trim();
     const { output } = await runScript(projectRoot, script, { CAMPUS_URL: url });
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
