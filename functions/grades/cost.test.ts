@@ -107,6 +107,16 @@ describe('reading', () => {
     expect(operations()).toEqual(['Query', 'Query', 'Query']);
   });
 
+  test('a report reads the student, the terms, the class, the card, and all marks and results at once', async () => {
+    const ids = await classOf(32, 'Bulletin');
+    for (let i = 0; i < 12; i += 1) await enter(await assess('Bulletin', { subject: `M${i % 4}` }), scores(ids));
+    sent.length = 0;
+    expect((await asked(`GET /grades/${ids[0]}`)).results).toHaveLength(12);
+    // The profile and the card; the terms, the book of the class, and all that the student has in it.
+    expect(operations()).toEqual(['GetItem', 'GetItem', 'Query', 'Query', 'Query']);
+    expect(units()).toBeLessThanOrEqual(9);
+  });
+
   test('the averages, the ranks and the statistics of a class is one query of its book', async () => {
     const ids = await classOf(45, 'Livre');
     for (let i = 0; i < 12; i += 1) await enter(await assess('Livre', { subject: `M${i % 4}` }), scores(ids));
