@@ -13,6 +13,7 @@ export const NAMES: readonly string[] = [
   'pdf',
   'flood',
   'cache',
+  'units',
 ];
 
 /** The figures of one round, by name. What is compared is measured in the same round, one right after the other. */
