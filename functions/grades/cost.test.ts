@@ -135,6 +135,19 @@ describe('reading', () => {
     expect(operations()).toEqual(['GetItem', 'Query', 'Query']);
   });
 
+  test('a class costs no more once the ranking holds it', async () => {
+    const ids = await classOf(32, 'Rangée');
+    for (let i = 0; i < 12; i += 1) await enter(await assess('Rangée', { subject: `M${i % 4}` }), scores(ids));
+    const costs: number[] = [];
+    for (const take of [async () => undefined, settle]) {
+      await take();
+      sent.length = 0;
+      await asked(`GET /grades/${ids[0]}`);
+      costs.push(units());
+    }
+    expect(costs[1]).toBe(costs[0]);
+  });
+
   test('the ten best reads a few units, among ten students, a thousand and ten thousand', async () => {
     const costs: number[] = [];
     const best = (count: number): Write[] =>

@@ -239,10 +239,11 @@ async function takeSteps(place: BookRef, from: Standings, steps: ReturnType<type
  */
 export async function settle(term: Term, ref: ClassRef, first?: (book: Book) => Promise<void>): Promise<void> {
   const place: BookRef = { ref, term: term.id };
+  // Before the book: what another puts there meanwhile, of a later one, is not taken for what this one is to replace.
+  const held = (await table.get<Standings>(standingsKey(place))) ?? NOTHING;
   const [book, listed] = await Promise.all([read(place), classes.find(ref)]);
   if (!book.whole || !book.head) return;
   await first?.(book);
-  const held = book.standings ?? NOTHING;
   await unmark(place, held);
   const start = held.owed === 0 ? held : { ...held, owed: 0, version: held.version + 1 };
   const steps = stepsTo(entriesOf(book, term, listed?.class_name), start, shardFor(place));
