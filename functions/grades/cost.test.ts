@@ -9,7 +9,7 @@ import { createContext } from '../../tests/support/tables.ts';
 import { classRef } from './classes/class-ref.ts';
 import { draft, markKey } from './marks/mark-store.ts';
 import { forgetPlace } from './marks/remembered.ts';
-import { shardFor } from './rankings/marker.ts';
+import { SHARDS, shardFor } from './rankings/marker.ts';
 import { handler as settle } from './rankings/settle.ts';
 import { table } from './table.ts';
 import { DEFAULT_TERM } from './terms/term.ts';
@@ -170,6 +170,20 @@ describe('reading', () => {
     sent.length = 0;
     await asked('GET /rankings/top10', undefined, teacher);
     expect(units()).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('the ten best after a mark', () => {
+  test('ask each shard twice, once for what changed and once for its best, and the class that changed', async () => {
+    const [id = 0] = await classOf(2, 'Neuve');
+    await addGrade(id);
+    await settle();
+    await addGrade(id);
+    sent.length = 0;
+    await asked('GET /rankings/top10', undefined, teacher);
+    const queries = Array(1 + 2 * SHARDS + 1).fill('Query');
+    // Beside the terms and the book: what is kept, the name of the class, and what is kept from now on.
+    expect(operations()).toEqual(['GetItem', 'GetItem', 'PutItem', ...queries]);
   });
 });
 
