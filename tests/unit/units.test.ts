@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Outcome } from '../../bench/frame.ts';
 import { BASE } from '../../bench/units/cohort.ts';
 import { copyOf } from '../../bench/units/copies.ts';
 import { DAY } from '../../bench/units/day.ts';
 import { LEAST } from '../../bench/units/least.ts';
 import { Meter } from '../../bench/units/meter.ts';
 import { floor, perMillion } from '../../bench/units/price.ts';
+import { ASSUMED } from '../../deploy/cost/bill.ts';
 import { key } from '../../platform/data/key.ts';
 import { readItem } from '../../platform/data/read-item.ts';
 import { Table } from '../../platform/data/table.ts';
 import { put } from '../../platform/data/write.ts';
+import { textOf } from '../../project/root.ts';
 import { createFrom } from '../support/tables.ts';
 
 describe('the meter', () => {
@@ -79,6 +82,17 @@ describe('a copy of an item', () => {
 
 test('every least is that of an operation of the day, once', () => {
   expect(DAY.map(({ name }) => name).toSorted()).toEqual(Object.keys(LEAST).toSorted());
+});
+
+test('the bill assumes of a call what was measured: four fifths that read, a fifth that changes something', () => {
+  const { benches } = JSON.parse(textOf('bench/results.json')) as { benches: Readonly<Record<string, Outcome>> };
+  const measured = (what: string): number =>
+    benches.units?.rows.find((row) => row.what.startsWith(what))?.median ?? Number.NaN;
+  const changing = measured('read units of the middle call that changes');
+  const reads = 0.8 * measured('read units of the middle call that reads') + 0.2 * changing;
+  const writes = 0.2 * measured('write units of the middle call that changes');
+  expect(Math.abs(ASSUMED.callReads / reads - 1)).toBeLessThan(0.1);
+  expect(Math.abs(ASSUMED.callWrites / writes - 1)).toBeLessThan(0.1);
 });
 
 describe('the price of a million calls', () => {
