@@ -46,7 +46,7 @@ async function schoolOf(campus: Campus, staff: Staff, pupil: number): Promise<Sc
 }
 
 export const bench: Bench = {
-  about: `What the operations of a school's day ask of DynamoDB, at ${MANY} students: every handler in one process, on the embedded engine, counted on the wire the second time that it is called. A round trip is one call to DynamoDB, also where several are on their way at once (“in turn”: how many wait for one another); behind the + stand those of peers that are asked, whose units are counted too. The dollars, by the list of [cost.md](cost.md), are for the gateway, the authorizer and its read, the handler, the log, one trace in twenty, the same for peers, and DynamoDB; the floor is a call of the gateway, one function and the least units.`,
+  about: `What the operations of a school's day ask of DynamoDB, at ${MANY} students: every handler in one process, on the embedded engine, counted on the wire the second time that it is called. A round trip is one call to DynamoDB, also where several are on their way at once (“in turn”: how many wait for one another); behind the + stand those of peers that are asked, whose units are counted too. The dollars, by the list of [cost.md](cost.md), are for the gateway, the authorizer and its read, the handler, the log, one trace in twenty, the same for peers, and DynamoDB, without messages ($0.40 a million requests); the floor is a call of the gateway, one function and the least units.`,
   rounds: 1,
   rows: [
     {
