@@ -13,6 +13,7 @@ export const NAMES: readonly string[] = [
   'pdf',
   'flood',
   'cache',
+  'units',
 ];
 
 /** The figures of one round, by name. What is compared is measured in the same round, one right after the other. */
@@ -29,6 +30,12 @@ export interface Row {
   readonly goal?: number;
 }
 
+/** A table beside the rows: what a reader looks up, and nothing has a goal of. */
+export interface Detail {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** A measurement. */
 export interface Bench {
   /** What is measured, in one sentence. */
@@ -36,6 +43,8 @@ export interface Bench {
   readonly rows: readonly Row[];
   /** How many rounds; one where nothing of it is up to chance. */
   readonly rounds?: number;
+  /** What the first round says in full. */
+  readonly detail?: (round: Round) => Detail;
   /** Prepares, then gives a round each time it is asked for one; cleans up when it is left. */
   readonly measure: () => AsyncGenerator<Round>;
 }
@@ -55,6 +64,7 @@ export interface Outcome {
   readonly date: string;
   readonly rounds: number;
   readonly rows: readonly Measured[];
+  readonly detail?: Detail;
   /** Why some of it is not to be believed. */
   readonly doubts: readonly string[];
   /** Why it was not measured here. */
@@ -88,11 +98,16 @@ function summed({ of, ...row }: Row, rounds: readonly Round[]): Measured {
 const MOST_SPREAD = 0.25;
 
 /** The rows of so many rounds, and which of them contradict each other too much to be believed. */
-export function summary({ about, rows }: Bench, rounds: readonly Round[], doubts: readonly string[]): Outcome {
+export function summary({ about, rows, detail }: Bench, rounds: readonly Round[], doubts: readonly string[]): Outcome {
   const measured = rows.map((row) => summed(row, rounds));
   const apart = measured
     .filter(({ spread }) => spread > MOST_SPREAD)
     .map(({ what, spread }) => `${what}: the rounds lie ${(100 * spread).toFixed(0)} % apart`);
   const date = new Date().toISOString().slice(0, 10);
-  return { about, date, rounds: rounds.length, rows: measured, doubts: [...new Set([...doubts, ...apart])] };
+  const [first] = rounds;
+  return {
+    ...{ about, date, rounds: rounds.length, rows: measured },
+    ...(first && detail && { detail: detail(first) }),
+    doubts: [...new Set([...doubts, ...apart])],
+  };
 }

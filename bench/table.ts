@@ -1,4 +1,4 @@
-import type { Measured, Outcome } from './frame.ts';
+import type { Detail, Measured, Outcome } from './frame.ts';
 
 const digits = (value: number): string =>
   Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
@@ -9,8 +9,15 @@ const reached = ({ better, goal, median }: Measured): boolean =>
 const goalOf = ({ better, goal, unit }: Measured): string =>
   goal === undefined ? '' : `${better === 'lower' ? '≤' : '≥'} ${digits(goal)} ${unit}`;
 
+/** Lines of columns, each as wide as its widest cell. */
+function columns({ head, rows }: Detail): string[] {
+  const all = [head, ...rows];
+  const widths = head.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)));
+  return all.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')}`.trimEnd());
+}
+
 /** A measurement as people read it in a terminal. */
-export function tableOf({ rows, doubts, skipped }: Outcome): string {
+export function tableOf({ rows, detail, doubts, skipped }: Outcome): string {
   const lines = rows.map((row) => {
     const figures = `${digits(row.median).padStart(8)} ${row.unit.padEnd(6)} best ${digits(row.best).padStart(7)}`;
     const goal = row.goal === undefined ? '' : `   (goal ${goalOf(row)}${reached(row) ? '' : ': not reached'})`;
@@ -18,6 +25,7 @@ export function tableOf({ rows, doubts, skipped }: Outcome): string {
   });
   return [
     ...(skipped ? [`  not measured: ${skipped}`] : lines),
+    ...(detail ? columns(detail) : []),
     ...doubts.map((doubt) => `  not to be believed: ${doubt}`),
   ].join('\n');
 }

@@ -9,7 +9,7 @@ import { createContext } from '../../tests/support/tables.ts';
 import { classRef } from './classes/class-ref.ts';
 import { draft, markKey } from './marks/mark-store.ts';
 import { forgetPlace } from './marks/remembered.ts';
-import { shardFor } from './rankings/marker.ts';
+import { SHARDS, shardFor } from './rankings/marker.ts';
 import { handler as settle } from './rankings/settle.ts';
 import { table } from './table.ts';
 import { DEFAULT_TERM } from './terms/term.ts';
@@ -107,22 +107,45 @@ describe('reading', () => {
     expect(operations()).toEqual(['Query', 'Query', 'Query']);
   });
 
+  test('a report reads the student, the terms, the class, the card, and all marks and results at once', async () => {
+    const ids = await classOf(32, 'Bulletin');
+    for (let i = 0; i < 12; i += 1) await enter(await assess('Bulletin', { subject: `M${i % 4}` }), scores(ids));
+    sent.length = 0;
+    expect((await asked(`GET /grades/${ids[0]}`)).results).toHaveLength(12);
+    // The profile and the card; the terms, the book of the class, and all that the student has in it.
+    expect(operations()).toEqual(['GetItem', 'GetItem', 'Query', 'Query', 'Query']);
+    expect(units()).toBeLessThanOrEqual(9);
+  });
+
   test('the averages, the ranks and the statistics of a class is one query of its book', async () => {
     const ids = await classOf(45, 'Livre');
     for (let i = 0; i < 12; i += 1) await enter(await assess('Livre', { subject: `M${i % 4}` }), scores(ids));
     sent.length = 0;
     await asked('GET /classes/livre/stats', undefined, teacher);
-    // Beside the terms, the name of the class, the generation of its book and what is kept of it.
+    // Beside the book: the terms, its generation and what is kept of it, then the name of the class.
     expect(operations()).toEqual(['GetItem', 'GetItem', 'GetItem', 'PutItem', 'Query', 'Query']);
     // 45 rows and 12 assessments are under 16 KB.
     expect(units()).toBeLessThanOrEqual(10);
     sent.length = 0;
     await asked('GET /classes/livre/stats', undefined, teacher);
-    expect(operations()).toEqual(['GetItem', 'GetItem', 'GetItem', 'Query']);
-    expect(units()).toBeLessThanOrEqual(4);
+    expect(operations()).toEqual(['GetItem', 'GetItem', 'Query']);
+    expect(units()).toBeLessThanOrEqual(2.5);
     sent.length = 0;
     await asked('GET /grades?class_name=livre', undefined, teacher);
     expect(operations()).toEqual(['GetItem', 'Query', 'Query']);
+  });
+
+  test('a class costs no more once the ranking holds it', async () => {
+    const ids = await classOf(32, 'Rangée');
+    for (let i = 0; i < 12; i += 1) await enter(await assess('Rangée', { subject: `M${i % 4}` }), scores(ids));
+    const costs: number[] = [];
+    for (const take of [async () => undefined, settle]) {
+      await take();
+      sent.length = 0;
+      await asked(`GET /grades/${ids[0]}`);
+      costs.push(units());
+    }
+    expect(costs[1]).toBe(costs[0]);
   });
 
   test('the ten best reads a few units, among ten students, a thousand and ten thousand', async () => {
@@ -147,6 +170,20 @@ describe('reading', () => {
     sent.length = 0;
     await asked('GET /rankings/top10', undefined, teacher);
     expect(units()).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('the ten best after a mark', () => {
+  test('ask each shard twice, once for what changed and once for its best, and the class that changed', async () => {
+    const [id = 0] = await classOf(2, 'Neuve');
+    await addGrade(id);
+    await settle();
+    await addGrade(id);
+    sent.length = 0;
+    await asked('GET /rankings/top10', undefined, teacher);
+    const queries = Array(1 + 2 * SHARDS + 1).fill('Query');
+    // Beside the terms and the book: what is kept, the name of the class, and what is kept from now on.
+    expect(operations()).toEqual(['GetItem', 'GetItem', 'PutItem', ...queries]);
   });
 });
 

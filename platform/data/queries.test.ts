@@ -5,6 +5,7 @@ import { clock } from '../base/clock.ts';
 import { keyPart } from '../base/key-part.ts';
 import { dynamo } from './client.ts';
 import { type Key, key } from './key.ts';
+import type { Sort } from './query.ts';
 import { readItem } from './read-item.ts';
 import { Table } from './table.ts';
 import { absent, put, remove, update, versionIs, type Write } from './write.ts';
@@ -47,8 +48,12 @@ describe('a query', () => {
       ['>=', 'b1'],
       ['b1', 'b2'],
     ],
-  ] as const)('of what %j finds %j', async ([operator, value], found) => {
-    const sort = ['sk', operator, key`${keyPart(value)}`] as const;
+    [
+      ['between', 'a2', 'b1'],
+      ['a2', 'b1'],
+    ],
+  ] as const)('of what %j finds %j', async ([operator, ...values], found) => {
+    const sort = ['sk', operator, ...values.map((value) => key`${keyPart(value)}`)] as unknown as Sort;
     expect(names((await table.query<Key>({ partition, sort, limit: 9 })).items)).toEqual(found);
   });
 

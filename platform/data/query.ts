@@ -8,13 +8,22 @@ interface Index {
   readonly sort: string;
 }
 
+/** Of the sort key: its attribute, and what it begins with or where it lies. */
+export type Sort =
+  | readonly [attribute: string, operator: 'begins_with' | '<' | '>=', value: KeyText]
+  | readonly [attribute: string, operator: 'between', first: KeyText, last: KeyText];
+
+function sortExpression([, operator]: Sort): string {
+  if (operator === 'begins_with') return 'begins_with(#sk, :sk)';
+  return operator === 'between' ? '#sk BETWEEN :sk AND :to' : `#sk ${operator} :sk`;
+}
+
 /** What is read of one partition, of the table or of an index. */
 export interface Query {
   readonly index?: Index;
   /** The partition key: attribute and value. */
   readonly partition: readonly [attribute: string, value: KeyText];
-  /** The sort key: what it begins with, or lies below. */
-  readonly sort?: readonly [attribute: string, operator: 'begins_with' | '<' | '>=', value: KeyText];
+  readonly sort?: Sort;
   readonly limit: number;
   readonly after?: Key | undefined;
   readonly newestFirst?: boolean;
@@ -26,11 +35,10 @@ export interface Query {
 export function queryInput(TableName: string, query: Query): QueryCommandInput {
   const { index, partition, sort, limit, after, newestFirst = false, matching = {} } = query;
   const filters = Object.entries(matching);
-  const sortExpression = sort && (sort[1] === 'begins_with' ? 'begins_with(#sk, :sk)' : `#sk ${sort[1]} :sk`);
   return {
     TableName,
     IndexName: index?.name,
-    KeyConditionExpression: ['#pk = :pk', sortExpression].filter(Boolean).join(' AND '),
+    KeyConditionExpression: ['#pk = :pk', sort && sortExpression(sort)].filter(Boolean).join(' AND '),
     FilterExpression: filters.map((_, i) => `#f${i} = :f${i}`).join(' AND ') || undefined,
     ExpressionAttributeNames: {
       '#pk': partition[0],
@@ -40,6 +48,7 @@ export function queryInput(TableName: string, query: Query): QueryCommandInput {
     ExpressionAttributeValues: {
       ':pk': partition[1],
       ...(sort && { ':sk': sort[2] }),
+      ...(sort?.[1] === 'between' && { ':to': sort[3] }),
       ...Object.fromEntries(filters.map(([, value], i) => [`:f${i}`, value])),
     },
     Limit: limit,

@@ -40,9 +40,12 @@ export interface Received {
   readonly base64: boolean;
 }
 
-/** The gateway's resource template that a path falls under. */
-function match(handler: HttpHandler, method: string, path: string) {
-  const routes = handler.operations.flatMap(({ route, aliases }) => [route, ...aliases]);
+/** The routes that a Lambda serves. */
+export const routesOf = ({ operations }: HttpHandler): string[] =>
+  operations.flatMap(({ route, aliases }) => [route, ...aliases]);
+
+/** The one of these routes that the gateway finds for a path without its query, with the path's variables. */
+export function routeFor(routes: readonly string[], method: string, path: string) {
   const candidates = routes
     .map((route) => route.split(' ') as [string, string])
     .filter(([verb]) => verb === method)
@@ -53,7 +56,7 @@ function match(handler: HttpHandler, method: string, path: string) {
     const found = new RegExp(`^${pattern}$`).exec(path);
     if (found) return { resource, parameters: { ...found.groups } as Record<string, string> };
   }
-  throw new Error(`No operation of this handler serves ${method} ${path}`);
+  return undefined;
 }
 
 const escapedBytes = (value: string): string =>
@@ -65,7 +68,9 @@ const decoded = (value: string): string => Buffer.from(escapedBytes(value), 'lat
 function eventFor(handler: HttpHandler, request: string, sent: Sent): APIGatewayProxyEvent {
   const [method = '', target = ''] = request.split(' ');
   const url = new URL(target, 'http://campus.test');
-  const { resource, parameters } = match(handler, method, url.pathname);
+  const found = routeFor(routesOf(handler), method, url.pathname);
+  if (!found) throw new Error(`No operation of this handler serves ${method} ${url.pathname}`);
+  const { resource, parameters } = found;
   const query = Object.fromEntries(url.searchParams);
   const json = sent.body === undefined ? null : JSON.stringify(sent.body);
   const authorizer = sent.as && { session_id: randomUUID(), ...sent.as };

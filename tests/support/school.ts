@@ -7,7 +7,7 @@ import { handler as markHandler } from '../../functions/grades/marks.ts';
 import { handler as noticeHandler } from '../../functions/grades/notices.ts';
 import { handler as consumer } from '../../functions/grades/on-student-event.ts';
 import { handler as cardHandler } from '../../functions/grades/report-cards.ts';
-import { admin, call, type Identity, type Received } from './call.ts';
+import { admin, call, type Identity, type Received, routeFor, routesOf } from './call.ts';
 import { deliver, told } from './deliver.ts';
 
 const HANDLERS = [
@@ -15,18 +15,12 @@ const HANDLERS = [
   documentHandler,
 ];
 
-const servedBy = (request: string) => {
-  const [method, path = ''] = request.split(/[ ?]/);
-  const segments = path.split('/').length;
-  const serves = (route: string) => {
-    const [verb, resource = ''] = route.split(' ');
-    const pattern = new RegExp(`^${resource.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
-    return verb === method && resource.split('/').length === segments && pattern.test(path);
-  };
-  const found = HANDLERS.find(({ operations }) => operations.some(({ route }) => serves(route)));
+function servedBy(request: string) {
+  const [method = '', path = ''] = request.split(/[ ?]/);
+  const found = HANDLERS.find((handler) => routeFor(routesOf(handler), method, path));
   if (!found) throw new Error(`No handler of grades serves ${request}`);
   return found;
-};
+}
 
 /** Calls whatever Lambda of grades serves a route. */
 export const ask = (request: string, body?: unknown, as: Identity = admin): Promise<Received> =>

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type Bench, quantile, summary } from '../../bench/frame.ts';
 import { contradiction } from '../../bench/load.ts';
+import { tableOf } from '../../bench/table.ts';
 
 const bench: Bench = {
   about: '',
@@ -20,6 +21,17 @@ test('a ratio is made within each round, so that a slow round slows both sides',
 test('rounds that lie too far apart are not believed', () => {
   const { doubts } = summary(bench, rounds([10, 10], [20, 10], [30, 10], [40, 10], [50, 10]), ['the lights went out']);
   expect(doubts).toEqual(['the lights went out', 'ours ÷ theirs: the rounds lie 67 % apart']);
+});
+
+test('what is told in full is of the first round, and of none where none was made', () => {
+  const detailed = {
+    ...bench,
+    detail: ({ ours = 0 }) => ({ head: ['what', 'figure'], rows: [['ours', `${ours} s`]] }),
+  };
+  const outcome = summary(detailed, rounds([10, 5], [20, 5]), []);
+  expect(outcome.detail?.rows).toEqual([['ours', '10 s']]);
+  expect(tableOf(outcome)).toContain('  what  figure\n  ours  10 s');
+  expect(summary({ ...detailed, rows: [] }, [], []).detail).toBeUndefined();
 });
 
 test('a rate and a latency are held against the connections: Little’s law', () => {

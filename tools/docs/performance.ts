@@ -16,6 +16,7 @@ interface Outcome {
     readonly median: number;
     readonly best: number;
   }[];
+  readonly detail?: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
   readonly doubts: readonly string[];
   readonly skipped?: string;
 }
@@ -35,12 +36,14 @@ function lineOf({ what, unit, better, goal, median, best }: Outcome['rows'][numb
   return [what, wanted, reached ? today : `**${today}**`, digits(best)];
 }
 
-function measured([name, { about, date, rounds, rows, doubts, skipped }]: [string, Outcome]): string {
+function measured([name, { about, date, rounds, rows, detail, doubts, skipped }]: [string, Outcome]): string {
   const board = table(['what', 'goal', 'today', 'best'], rows.map(lineOf));
   const warning =
     doubts.length === 0 ? [] : ['Not to be believed of this run:', doubts.map((doubt) => `- ${doubt}`).join('\n')];
   const when = `\`npm run bench -- ${name}\`, ${date}, ${rounds === 1 ? 'one round' : `the median of ${rounds} rounds`}.`;
-  const content = skipped ? [about, `Not measured: ${skipped}`] : [about, board, ...warning, when];
+  const content = skipped
+    ? [about, `Not measured: ${skipped}`]
+    : [about, board, ...(detail ? [table(detail.head, detail.rows)] : []), ...warning, when];
   return section(name, content.join('\n\n'));
 }
 

@@ -36,12 +36,9 @@ export const resultKey = (studentId: number, term: KeyPart, assessment: KeyPart)
   sk: key`RESULT#${term}#${assessment}`,
 });
 
-/** The results of a student in the assessments of a term. One query. */
-export const list = (studentId: number, term: KeyPart): Promise<StoredResult[]> =>
-  table.queryAll<StoredResult>({
-    partition: ['pk', partitionOf(studentId)],
-    sort: ['sk', 'begins_with', key`RESULT#${term}#`],
-  });
+/** The results in assessments, among everything of a student. */
+export const among = (items: readonly { readonly sk: string }[]): StoredResult[] =>
+  items.filter(({ sk }) => sk.startsWith('RESULT#')) as unknown as StoredResult[];
 
 const LETTERS = { absent: 'a', exempt: 'e', missing: 'm' } as const satisfies Record<Status, Score>;
 

@@ -16,7 +16,7 @@ import {
 import { problem } from '../problems.ts';
 import { markerOf } from '../rankings/marker.ts';
 import { table } from '../table.ts';
-import type { Assessment, Book, Head, Roster, Sheet, Standings } from './book.ts';
+import type { Assessment, Book, Head, Roster, Sheet } from './book.ts';
 import type { ClassRef } from './class-ref.ts';
 import type { Programme } from './programme.ts';
 
@@ -171,7 +171,6 @@ const EMPTY: Omit<Book, 'ref' | 'term'> = {
   members: {},
   assessments: [],
   sheets: new Map(),
-  standings: undefined,
   whole: true,
 };
 
@@ -191,7 +190,6 @@ export function bookOf({ ref, term }: BookRef, items: readonly Part[]): Book {
     members: (named('1ROSTER')[0] as RosterItem | undefined)?.members ?? {},
     assessments: named('2A#') as unknown as Assessment[],
     sheets: new Map(sheets.map((sheet) => [sheet.student_id, sheet])),
-    standings: named('4STANDINGS')[0] as Standings | undefined,
     whole: sum === head.seal,
   };
 }
@@ -204,7 +202,8 @@ const READS = 5;
  */
 export async function read(book: BookRef): Promise<Book> {
   const partition = ['pk', partitionOf(book.ref)] as const;
-  const sort = ['sk', 'begins_with', key`T#${book.term}#`] as const;
+  // What the ranking holds of the book stands behind the rows, and is the ranking's alone.
+  const sort = ['sk', 'between', headKey(book).sk, within(book, key`4`).sk] as const;
   let found = bookOf(book, await table.queryAll<Part>({ partition, sort }));
   for (let reads = 1; !found.whole && reads < READS; reads += 1)
     found = bookOf(book, await table.queryAll<Part>({ partition, sort }));

@@ -14,7 +14,6 @@ export interface Book {
   readonly members: Roster;
   readonly assessments: readonly Assessment[];
   readonly sheets: ReadonlyMap<number, Sheet>;
-  readonly standings: Standings | undefined;
   /** Whether all was read from between two transactions: DynamoDB lets a query meet one half applied. */
   readonly whole: boolean;
 }

@@ -10,8 +10,7 @@ import type { Figure } from '../averages/vocabulary.ts';
 import { reachIn } from '../classes/access.ts';
 import * as books from '../classes/book-store.ts';
 import { ClassPath } from '../classes/class.ts';
-import { classRef } from '../classes/class-ref.ts';
-import type { Listed } from '../classes/class-store.ts';
+import { type ClassRef, classRef } from '../classes/class-ref.ts';
 import * as classes from '../classes/class-store.ts';
 import { arithmeticOf, nameKey, Programme, programmeOr } from '../classes/programme.ts';
 import { cache, HOUR, statsKey } from '../kept.ts';
@@ -70,9 +69,11 @@ export const readable = <K extends string>(figures: Readonly<Record<K, Figure>> 
 /** What is kept of a class: its statistics, and by which programme it is to be judged who may read them. */
 const Kept = z.object({ stats: StatsView, programme: Programme.optional() });
 
-/** The statistics of a class as they stand: from the cache, while nothing in its book has changed. */
-function statsOf(listed: Listed, term: Term, calendar: Calendar, subject: string | undefined) {
-  const { ref, class_name } = listed;
+/**
+ * The statistics of a class as they stand: from the cache, while nothing in its book has changed.
+ * @throws class_not_found where nobody was ever in it; what is kept is of one that somebody was
+ */
+function statsOf(ref: ClassRef, term: Term, calendar: Calendar, subject: string | undefined) {
   const isLeaf = calendar.childrenOf(term.id).length === 0;
   const scope = {
     key: statsKey(ref, term.id, cutToKeyPart(subject === undefined ? '' : nameKey(subject))),
@@ -82,7 +83,9 @@ function statsOf(listed: Listed, term: Term, calendar: Calendar, subject: string
     generation: async () => (isLeaf ? books.generation({ ref, term: term.id }) : undefined),
   };
   return cache.read(scope, async () => {
-    const figures = await classFigures(ref, term, calendar, 'staff');
+    const [listed, figures] = await Promise.all([classes.find(ref), classFigures(ref, term, calendar, 'staff')]);
+    if (!listed) throw problem.class_not_found();
+    const { class_name } = listed;
     const { distribution, ...counts } = statisticsOf(
       membersFigures(figures, subject),
       arithmeticOf(programmeOr(figures.programme)),
@@ -106,11 +109,10 @@ export const classStats = operation({
   cached: true,
   async handle({ path, query, caller }) {
     const ref = classRef(path.class_name);
-    const [calendar, listed] = await Promise.all([terms.calendar(), classes.find(ref)]);
+    const calendar = await terms.calendar();
     const term = await termToRead(calendar, query.term, ref);
     if (query.subject !== undefined && calendar.childrenOf(term.id).length > 0) throw problem.term_is_divided();
-    if (!listed) throw problem.class_not_found();
-    const { value, hit } = await statsOf(listed, term, calendar, query.subject);
+    const { value, hit } = await statsOf(ref, term, calendar, query.subject);
     const reach = reachIn(value.programme, caller);
     if (!reach.any) throw problem.class_not_found();
     if (query.subject !== undefined && !reach.subject(query.subject)) throw problem.not_your_subject();

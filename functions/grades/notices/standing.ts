@@ -1,7 +1,7 @@
 import { timestamp } from '../../../platform/base/clock.ts';
 import type { KeyPart } from '../../../platform/base/key-part.ts';
 import type { StoredResult } from '../assessments/assessment.ts';
-import { outcomeOf } from '../assessments/result-store.ts';
+import * as results from '../assessments/result-store.ts';
 import { type Assessment, type Book, type Brought, isVisible, scoreIn } from '../classes/book.ts';
 import { readPartsWith, sheetKey } from '../classes/book-store.ts';
 import { refIn, refOf } from '../classes/class-ref.ts';
@@ -75,7 +75,7 @@ function ofResult(student: Student, book: Book, stored: StoredResult, now: strin
   return told(versionsOfResult(stored), asked).map(({ version, at, kind, stands }) => ({
     ...{ id: `${stored.assessment}.${student.student_id}.${version}`, at, kind, ...of(student), term: stored.term },
     ...{ result_id: stored.assessment, subject, title, out_of: decimal(out_of) },
-    ...(stands && outcomeOf(stored.result)),
+    ...(stands && results.outcomeOf(stored.result)),
   }));
 }
 
@@ -129,8 +129,7 @@ export async function standingOf(studentId: number, calendar: Calendar, only?: B
   const now = timestamp();
   const year = only ? undefined : calendar.yearOf(await classes.leafToShow(refOf(student), calendar));
   const isAsked = (term: string) => (year ? calendar.isIn(term, year) : only?.term === term);
-  const results = items.filter(({ sk }) => sk.startsWith('RESULT#')) as unknown as StoredResult[];
-  const stored = results.filter(({ term }) => isAsked(term));
+  const stored = results.among(items).filter(({ term }) => isAsked(term));
   const falls = fallsIn(items).filter(({ term }) => isAsked(term));
   const leaves = [...new Set([...stored, ...falls].map(({ term }) => term as KeyPart))];
   const books = only ? [only] : await Promise.all(leaves.map((term) => partsOf(student, term)));

@@ -172,7 +172,7 @@ async function pageOfAll(
   let from = after?.sk;
   let more = true;
   for (let sifted = 0; more && sifted < MOST_SIFTED && items.length <= limit; sifted += CHUNK) {
-    const found = await best(term, Math.max(limit + 1, CHUNK), from);
+    const found = await best(term, Math.max(limit + 1, CHUNK), { after: from });
     const readable = await Promise.all(found.entries.map(mayRead));
     const passing = found.entries.filter(({ name }, i) => readable[i] && named(name, query));
     items.push(...passing.map(({ general, ...entry }) => ({ ...entry, average: decimal(general) })));

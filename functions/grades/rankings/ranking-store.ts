@@ -78,11 +78,16 @@ export type Position = KeyText | undefined;
 /** How often a class was brought up to date in a shard. It sorts before the markers. */
 const settledKey = (shard: KeyText): Key => ({ pk: shard, sk: key`!` });
 
-/**
- * What tells one state of the ranking of a term from every other: which classes changed, how often since each was taken
- * in, and how often any was. One query a shard.
- */
-export async function generation(term: KeyPart): Promise<string> {
+/** The ranking of a term at one moment. */
+export interface State {
+  /** What tells it from every other: which classes changed, how often since each was taken in, and how often any was. */
+  readonly generation: string;
+  /** The classes that the index is out of date about. */
+  readonly changed: readonly ClassRef[];
+}
+
+/** How the ranking of a term stands. One query a shard. */
+export async function stateOf(term: KeyPart): Promise<State> {
   const shards = await Promise.all(
     SHARD_NUMBERS.map((shard) =>
       table.queryAll<Marker & { settled?: number }>({
@@ -92,23 +97,16 @@ export async function generation(term: KeyPart): Promise<string> {
     ),
   );
   const state = shards.map((items) => items.map(({ ref, n, settled }) => [ref, n, settled]));
-  return createHash('sha256').update(JSON.stringify(state)).digest('base64url');
-}
-
-/** The classes of a shard that the index is out of date about. */
-async function markersOf(shard: KeyText): Promise<Marker[]> {
-  const all = await table.queryAll<Marker>({ partition: ['pk', shard], sort: ['sk', 'begins_with', key`!`] });
-  return all.filter(({ n = 0 }) => n !== 0);
+  return {
+    generation: createHash('sha256').update(JSON.stringify(state)).digest('base64url'),
+    changed: shards.flat().flatMap(({ ref, n = 0 }) => (n === 0 ? [] : [ref])),
+  };
 }
 
 const SHARD_NUMBERS = Array.from({ length: SHARDS }, (_, shard) => shard);
 
-/** All markers of a term. One query a shard. */
-const markersIn = async (term: KeyPart): Promise<Marker[]> =>
-  (await Promise.all(SHARD_NUMBERS.map((shard) => markersOf(shardKey(term, shard))))).flat();
-
 /** The classes that changed since the ranking last took them in. One query a shard. */
-export const unsettled = async (term: KeyPart): Promise<ClassRef[]> => (await markersIn(term)).map(({ ref }) => ref);
+export const unsettled = async (term: KeyPart): Promise<readonly ClassRef[]> => (await stateOf(term)).changed;
 
 /** Entries of one shard that are as they should be: those of classes that changed leave room for those behind them. */
 async function settledIn(
@@ -129,9 +127,9 @@ async function settledIn(
 }
 
 /** The classes that are ranked as they are now, whatever the index says of them. */
-async function ranked(markers: readonly Marker[], term: Term): Promise<{ entries: Entry[]; whole: boolean }> {
+async function ranked(refs: Iterable<ClassRef>, term: Term): Promise<{ entries: Entry[]; whole: boolean }> {
   const all = await Promise.all(
-    markers.map(async ({ ref }) => {
+    [...refs].map(async (ref) => {
       const [book, listed] = await Promise.all([read({ ref, term: term.id }), classes.find(ref)]);
       return { entries: entriesOf(book, term, listed?.class_name), whole: book.whole };
     }),
@@ -154,17 +152,21 @@ interface Best {
  * The best of all classes in a leaf, exact right after a write: of the classes that changed since the index was last
  * brought up to date, its entries are passed over and the books themselves are read. A few units for each shard, and one
  * query for each such class.
- * @param after the sort key after which it goes on
  * @param limit how many entries at most
+ * @param after the sort key after which it goes on
+ * @param state as it was read since the question came; else it is read here
  */
-export async function best(term: Term, limit: number, after?: Position): Promise<Best> {
+export async function best(
+  term: Term,
+  limit: number,
+  { after, state }: { readonly after?: Position; readonly state?: State } = {},
+): Promise<Best> {
   // Before the entries: a class that is brought up to date in between would else be found unmarked, and as it was before.
-  const markers = await markersIn(term.id);
-  const changed = new Set(markers.map(({ ref }) => ref));
+  const changed = new Set((state ?? (await stateOf(term.id))).changed);
   const settled = await Promise.all(
     SHARD_NUMBERS.map((shard) => settledIn(shardKey(term.id, shard), changed, limit + 1, after)),
   );
-  const fresh = await ranked(markers, term);
+  const fresh = await ranked(changed, term);
   const later = fresh.entries.filter(({ sk }) => after === undefined || sk > after);
   const all = [...settled.flat(), ...later].sort(bySk);
   return { entries: all.slice(0, limit), more: all.length > limit, whole: fresh.whole };
@@ -239,10 +241,11 @@ async function takeSteps(place: BookRef, from: Standings, steps: ReturnType<type
  */
 export async function settle(term: Term, ref: ClassRef, first?: (book: Book) => Promise<void>): Promise<void> {
   const place: BookRef = { ref, term: term.id };
+  // Before the book: what another puts there meanwhile, of a later one, is not taken for what this one is to replace.
+  const held = (await table.get<Standings>(standingsKey(place))) ?? NOTHING;
   const [book, listed] = await Promise.all([read(place), classes.find(ref)]);
   if (!book.whole || !book.head) return;
   await first?.(book);
-  const held = book.standings ?? NOTHING;
   await unmark(place, held);
   const start = held.owed === 0 ? held : { ...held, owed: 0, version: held.version + 1 };
   const steps = stepsTo(entriesOf(book, term, listed?.class_name), start, shardFor(place));

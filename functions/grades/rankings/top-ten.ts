@@ -13,7 +13,7 @@ import { decimal } from '../marks/decimal.ts';
 import { problem } from '../problems.ts';
 import { type Calendar, type Term, TermId } from '../terms/term.ts';
 import * as terms from '../terms/term-store.ts';
-import { best, type Entry, generation } from './ranking-store.ts';
+import { best, type Entry, stateOf } from './ranking-store.ts';
 
 const MOST = 10;
 
@@ -59,19 +59,19 @@ async function ofClass(name: string, asked: Term, calendar: Calendar, caller: Ca
 }
 
 /** The best of all classes in a leaf: from the cache, while no class has changed. */
-const ofAll = (term: Term) =>
-  cache.read(
-    {
-      key: topTenKey(term.id),
-      seconds: HALF_AN_HOUR,
-      schema: z.array(Place),
-      generation: () => generation(term.id),
-    },
-    async () => {
-      const { entries, whole } = await best(term, MOST);
-      return { value: competition(entries), keep: whole };
-    },
-  );
+function ofAll(term: Term) {
+  const state = stateOf(term.id);
+  const scope = {
+    key: topTenKey(term.id),
+    seconds: HALF_AN_HOUR,
+    schema: z.array(Place),
+    generation: async () => (await state).generation,
+  };
+  return cache.read(scope, async () => {
+    const { entries, whole } = await best(term, MOST, { state: await state });
+    return { value: competition(entries), keep: whole };
+  });
+}
 
 /**
  * The best of a class, or of all of them, and the term in which they are.
