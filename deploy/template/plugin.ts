@@ -6,7 +6,7 @@ import { addDashboard } from './dashboard.ts';
 import { protectData } from './data.ts';
 import { addLimits } from './limits.ts';
 import { addReleases, nameAliases } from './releases.ts';
-import { completeRoles } from './roles.ts';
+import { boundRoles, completeRoles } from './roles.ts';
 import { traceCallsOnly } from './schedules.ts';
 import { settingsOf } from './settings.ts';
 
@@ -36,5 +36,6 @@ function complete(serverless: Serverless): void {
   addAlarms(template, chosen);
   addDashboard(template, chosen, String(service.custom.prefix));
   addReleases(template, service.functions, chosen);
+  boundRoles(template, chosen);
   foldApi(template, service, chosen);
 }

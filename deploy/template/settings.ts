@@ -28,6 +28,8 @@ export interface Settings {
   readonly canary: string;
   /** Who is told of alarms; nobody when empty. */
   readonly alarmEmail: string;
+  /** The ARN of the policy that limits what any role may ever do; none when empty. */
+  readonly roleBoundary: string;
   /** For how many years report cards and ledgers are kept. */
   readonly retentionYears: number;
   /** The web origins that browsers may call from. */

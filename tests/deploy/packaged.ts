@@ -20,11 +20,14 @@ interface Package {
 const SAID = { ALARM_EMAIL: 'alarms@school.example', CORS_ORIGINS: 'none' };
 const CORS = { ...SAID, CORS_ORIGINS: 'https://school.example,https://parents.example' };
 
+/** The policy that limits the roles of a stage. */
+export const ROLE_BOUNDARY = 'arn:aws:iam::123456789012:policy/limits-campus-prod';
+
 /** What is held against the policies: the stages as they are, and with all that makes their templates larger. */
 export const PACKAGES: readonly Package[] = [
   { name: 'dev', stage: 'dev' },
   { name: 'prod', stage: 'prod', env: SAID },
-  { name: 'prod-walled', stage: 'prod', env: { ...SAID, WAF_RATE: '2000' } },
+  { name: 'prod-walled', stage: 'prod', env: { ...SAID, WAF_RATE: '2000', ROLE_BOUNDARY } },
   { name: 'prod-cors', stage: 'prod', env: CORS },
   { name: 'prod-cors-crowded', stage: 'prod', env: CORS, crowded: true },
 ];
