@@ -4,6 +4,7 @@ import { addAlarms } from './alarms.ts';
 import { foldApi } from './api.ts';
 import { addDashboard } from './dashboard.ts';
 import { protectData } from './data.ts';
+import { addDomain } from './domain.ts';
 import { addLimits } from './limits.ts';
 import { addReleases, nameAliases } from './releases.ts';
 import { boundRoles, completeRoles } from './roles.ts';
@@ -38,4 +39,5 @@ function complete(serverless: Serverless): void {
   addReleases(template, service.functions, chosen);
   boundRoles(template, chosen);
   foldApi(template, service, chosen);
+  addDomain(template, service, chosen);
 }

@@ -30,6 +30,10 @@ export interface Settings {
   readonly alarmEmail: string;
   /** The ARN of the policy that limits what any role may ever do; none when empty. */
   readonly roleBoundary: string;
+  /** The domain under which the API answers, beside its own address; none when empty. */
+  readonly domain: string;
+  /** The ARN of the certificate of that domain, in the region of the API. */
+  readonly certificateArn: string;
   /** For how many years report cards and ledgers are kept. */
   readonly retentionYears: number;
   /** The web origins that browsers may call from. */

@@ -36,12 +36,12 @@ const asked = ({ Action, Resource }: Allowed) =>
   [Action].flat().flatMap((action) => [Resource].flat().map((resource) => ({ action, resource }) as const));
 
 describe('the limit of roles', () => {
-  const template = packagedTemplate('prod-walled');
+  const template = packagedTemplate('prod-chosen');
 
   test('is on every role of a stage that is packaged with it, and on none without', () => {
     const limits = (name: string) =>
       ofType(packagedTemplate(name), 'AWS::IAM::Role').map(([, { Properties }]) => Properties.PermissionsBoundary);
-    expect(new Set(limits('prod-walled'))).toEqual(new Set([ROLE_BOUNDARY]));
+    expect(new Set(limits('prod-chosen'))).toEqual(new Set([ROLE_BOUNDARY]));
     expect(new Set(limits('prod'))).toEqual(new Set([undefined]));
   });
 
@@ -83,7 +83,7 @@ const RELEASES = { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/service-role/AWSCod
 
 describe('what deploys', () => {
   test('may do what CloudFormation does for each resource of the template', () => {
-    const template = packagedTemplate('prod-walled');
+    const template = packagedTemplate('prod-chosen');
     const refused = Object.keys(template.Resources).flatMap((id) =>
       callsFor(template, id)
         .map((action) => ({ action, resource: arnOf(template, id) }))
