@@ -240,3 +240,13 @@ describe('docs/deploy.md', () => {
     expect(way).toContain(`not deployed below ${sum + 100},`);
   });
 });
+
+test.each([
+  ['school/campus', true],
+  ['school@123456/campus@456789', true],
+  ['school/*', false],
+  ['school', false],
+  ['school/campus:environment:dev', false],
+])('a repository is named in full, by names or with numbers: %s', (name, fits) => {
+  expect(new RegExp(String(account.Parameters.Repository?.AllowedPattern)).test(name)).toBe(fits);
+});

@@ -6,7 +6,7 @@ import { ROLE_BOUNDARY } from './packaged.ts';
 
 /** What an account needs before a stage is deployed to it. */
 export interface AccountTemplate extends Template {
-  readonly Parameters: Readonly<Record<string, { readonly Default?: unknown; readonly MaxLength?: number }>>;
+  readonly Parameters: Readonly<Record<string, { readonly MaxLength?: number; readonly AllowedPattern?: string }>>;
   readonly Outputs: Record<string, { readonly Value: unknown }>;
 }
 
