@@ -96,7 +96,7 @@ describe('what deploys', () => {
     [
       'send a package',
       's3:PutObject',
-      'arn:aws:s3:::campus-prod-serverlessdeploymentbucket-1ab2/serverless/campus/prod/1/a.zip',
+      'arn:aws:s3:::campus-prod-serverlessdeploymentbuck-1ab2/serverless/campus/prod/1/a.zip',
     ],
     ['deploy it', 'cloudformation:CreateChangeSet', arn('cloudformation', 'stack/campus-prod/0a1b')],
     ['look how that goes', 'cloudformation:DescribeStackEvents', arn('cloudformation', 'stack/campus-prod/0a1b')],
