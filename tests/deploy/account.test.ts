@@ -35,6 +35,17 @@ function rolesOf(template: Template): { readonly id: string; readonly statements
 const asked = ({ Action, Resource }: Allowed) =>
   [Action].flat().flatMap((action) => [Resource].flat().map((resource) => ({ action, resource }) as const));
 
+const arn = (service: string, rest: string): string => `arn:aws:${service}:eu-west-3:123456789012:${rest}`;
+const role = (name: string): string => `arn:aws:iam::123456789012:role/${name}`;
+const OURS = role('campus-prod-AuthRole-1AB2CD3');
+const LIMITED = { 'iam:PermissionsBoundary': ROLE_BOUNDARY };
+const RELEASES = { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited' };
+
+const BY_GATEWAY = { 'iam:AWSServiceName': 'ops.apigateway.amazonaws.com' };
+const GATEWAYS = role('aws-service-role/ops.apigateway.amazonaws.com/AWSServiceRoleForAPIGateway');
+const KEY = arn('kms', 'key/0a1b');
+const via = (service: string) => ({ 'kms:ViaService': `${service}.eu-west-3.amazonaws.com` });
+
 describe('the limit of roles', () => {
   const template = packagedTemplate('prod-chosen');
 
@@ -53,33 +64,26 @@ describe('the limit of roles', () => {
   });
 
   test.each([
-    [
-      'the tables of another stage',
-      'dynamodb:GetItem',
-      'arn:aws:dynamodb:eu-west-3:123456789012:table/campus-dev-auth',
-    ],
-    [
-      'tables to be taken away',
-      'dynamodb:DeleteTable',
-      'arn:aws:dynamodb:eu-west-3:123456789012:table/campus-prod-auth',
-    ],
-    [
-      'the secrets of another stage',
-      'ssm:GetParameter',
-      'arn:aws:ssm:eu-west-3:123456789012:parameter/campus/dev/signing-secret',
-    ],
-    ['other roles', 'sts:AssumeRole', 'arn:aws:iam::123456789012:role/deploy-campus-prod'],
-    ['rights to be given', 'iam:PutRolePolicy', 'arn:aws:iam::123456789012:role/campus-prod-AuthRole-1AB2CD3'],
-  ])('allows nobody %s', (_, action, resource) => {
-    expect(allows(mayRun, { action, resource })).toBe(false);
+    ['releases move an alias', 'lambda:UpdateAlias', arn('lambda', 'function:campus-prod-accounts')],
+    ['… and look whether an alarm sounds', 'cloudwatch:DescribeAlarms', '*'],
+    ['what is in tables be read, which are under a key', 'kms:Decrypt', KEY, via('dynamodb')],
+    ['… and secrets', 'kms:Decrypt', KEY, via('ssm')],
+  ])('lets %s', (_, action, resource, context: Record<string, string> = {}) => {
+    expect(allows(mayRun, { action, resource, context })).toBe(true);
+  });
+
+  test.each([
+    ['the tables of another stage', 'dynamodb:GetItem', arn('dynamodb', 'table/campus-dev-auth')],
+    ['tables to be taken away', 'dynamodb:DeleteTable', arn('dynamodb', 'table/campus-prod-auth')],
+    ['the secrets of another stage', 'ssm:GetParameter', arn('ssm', 'parameter/campus/dev/signing-secret')],
+    ['keys by themselves', 'kms:Decrypt', KEY],
+    ['keys for anything else', 'kms:Decrypt', KEY, via('s3')],
+    ['other roles', 'sts:AssumeRole', role('deploy-campus-prod')],
+    ['rights to be given', 'iam:PutRolePolicy', OURS],
+  ])('allows nobody %s', (_, action, resource, context: Record<string, string> = {}) => {
+    expect(allows(mayRun, { action, resource, context })).toBe(false);
   });
 });
-
-const arn = (service: string, rest: string): string => `arn:aws:${service}:eu-west-3:123456789012:${rest}`;
-const role = (name: string): string => `arn:aws:iam::123456789012:role/${name}`;
-const OURS = role('campus-prod-AuthRole-1AB2CD3');
-const LIMITED = { 'iam:PermissionsBoundary': ROLE_BOUNDARY };
-const RELEASES = { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited' };
 
 describe('what deploys', () => {
   test('may do what CloudFormation does for each resource of the template', () => {
@@ -118,6 +122,11 @@ describe('what deploys', () => {
       arn('ssm', 'parameter/campus/prod/signing-secret'),
       { 'ssm:Overwrite': 'false' },
     ],
+    ['… under the key of Parameter Store', 'kms:Encrypt', KEY, via('ssm')],
+    ['ask whether a template is one', 'cloudformation:ValidateTemplate', '*'],
+    ['look for logs', 'logs:DescribeLogGroups', '*'],
+    ['look for alarms', 'cloudwatch:DescribeAlarms', '*'],
+    ['let API Gateway see to a domain', 'iam:CreateServiceLinkedRole', GATEWAYS, BY_GATEWAY],
   ])('may %s', (_, action, resource, context: Record<string, string> = {}) => {
     expect(allows(mayDeploy, { action, resource, context })).toBe(true);
   });
@@ -170,6 +179,8 @@ describe('what deploys', () => {
       arn('ssm', 'parameter/campus/prod/signing-secret'),
       { 'ssm:Overwrite': 'true' },
     ],
+    ['use a key by itself', 'kms:Decrypt', KEY],
+    ['make roles of services of other kinds', 'iam:CreateServiceLinkedRole', OURS, BY_GATEWAY],
   ])('may not %s', (_, action, resource, context: Record<string, string> = {}) => {
     expect(allows(mayDeploy, { action, resource, context })).toBe(false);
   });
