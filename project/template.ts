@@ -1,7 +1,7 @@
 /** A CloudFormation template. */
 export interface Template {
   readonly Resources: Record<string, Resource>;
-  readonly Outputs?: Record<string, { readonly Value: unknown }>;
+  Outputs?: Record<string, { readonly Value: unknown }>;
 }
 
 export interface Resource {

@@ -4,7 +4,7 @@ import { grantTo } from '../../platform/http/cors.ts';
 import { problemAnswer } from '../../platform/http/middleware/problem-answer.ts';
 import type { Settings } from './settings.ts';
 
-type Concerned = Pick<Settings, 'stage' | 'corsOrigins'>;
+type Concerned = Pick<Settings, 'stage' | 'corsOrigins' | 'domain'>;
 
 /** An answer that the gateway gives without asking a function. */
 export interface GatewayAnswer {
@@ -39,9 +39,13 @@ const ANSWERS: Readonly<Record<string, () => Problem>> = {
 export const gatewayAnswers = (settings: Concerned): Readonly<Record<string, GatewayAnswer>> =>
   Object.fromEntries(Object.entries(ANSWERS).map(([occasion, refusal]) => [occasion, answer(refusal(), settings)]));
 
-function answer(refusal: Problem, { corsOrigins, stage }: Concerned): GatewayAnswer {
+/** A constant cannot know under which address it was asked for: with a domain, it is right under both in full. */
+const baseOf = ({ domain, stage }: Concerned): string => (domain ? `https://${domain}` : `/${stage}`);
+
+function answer(refusal: Problem, settings: Concerned): GatewayAnswer {
+  const { corsOrigins } = settings;
   const [only, ...others] = corsOrigins;
-  const { statusCode, headers = {}, body } = problemAnswer(refusal, 'fr', '$context.requestId', `/${stage}`);
+  const { statusCode, headers = {}, body } = problemAnswer(refusal, 'fr', '$context.requestId', baseOf(settings));
   const constants = {
     ...headers,
     'Cache-Control': 'no-store',

@@ -37,6 +37,8 @@ function addFirewall(template: Template, { wafRate, stage }: Settings): void {
   const firewall: Resource = {
     Type: 'AWS::WAFv2::WebACL',
     Properties: {
+      // What CloudFormation would call it does not begin with the stack's name, by which it is allowed to be made.
+      Name: `campus-${stage}`,
       Scope: 'REGIONAL',
       DefaultAction: { Allow: {} },
       VisibilityConfig: { ...seen, MetricName: `campus-${stage}` },

@@ -4,9 +4,10 @@ import { addAlarms } from './alarms.ts';
 import { foldApi } from './api.ts';
 import { addDashboard } from './dashboard.ts';
 import { protectData } from './data.ts';
+import { addDomain } from './domain.ts';
 import { addLimits } from './limits.ts';
 import { addReleases, nameAliases } from './releases.ts';
-import { completeRoles } from './roles.ts';
+import { boundRoles, completeRoles } from './roles.ts';
 import { traceCallsOnly } from './schedules.ts';
 import { settingsOf } from './settings.ts';
 
@@ -36,5 +37,7 @@ function complete(serverless: Serverless): void {
   addAlarms(template, chosen);
   addDashboard(template, chosen, String(service.custom.prefix));
   addReleases(template, service.functions, chosen);
+  boundRoles(template, chosen);
   foldApi(template, service, chosen);
+  addDomain(template, service, chosen);
 }

@@ -1,4 +1,5 @@
 import { ofType, type Resource, referred, type Template } from '../../project/template.ts';
+import type { Settings } from './settings.ts';
 
 /** X-Ray has no resources to name: its two write actions can be allowed for everything or not at all. */
 const MAY_TRACE = {
@@ -16,6 +17,12 @@ export function completeRoles(template: Template): void {
     if (role && group) groupsOfRoles.set(role, [...(groupsOfRoles.get(role) ?? []), group]);
   }
   for (const [role, groups] of groupsOfRoles) allow(template.Resources[role], [mayLogTo(groups), MAY_TRACE]);
+}
+
+/** Puts the limit of the account on every role: whoever deploys may make none without. To be called when all roles are there. */
+export function boundRoles(template: Template, { roleBoundary }: Settings): void {
+  for (const [, { Properties }] of roleBoundary ? ofType(template, 'AWS::IAM::Role') : [])
+    Properties.PermissionsBoundary = roleBoundary;
 }
 
 const mayLogTo = (groups: readonly string[]) => ({

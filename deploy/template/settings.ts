@@ -28,6 +28,12 @@ export interface Settings {
   readonly canary: string;
   /** Who is told of alarms; nobody when empty. */
   readonly alarmEmail: string;
+  /** The ARN of the policy that limits what any role may ever do; none when empty. */
+  readonly roleBoundary: string;
+  /** The domain under which the API answers, beside its own address; none when empty. */
+  readonly domain: string;
+  /** The ARN of the certificate of that domain, in the region of the API. */
+  readonly certificateArn: string;
   /** For how many years report cards and ledgers are kept. */
   readonly retentionYears: number;
   /** The web origins that browsers may call from. */
@@ -43,13 +49,23 @@ interface Written extends Omit<Settings, 'corsOrigins' | 'wafRate' | 'retentionY
 
 type Custom = Readonly<Record<string, unknown>>;
 
-/** The settings as serverless.yml has them. */
+/** The fewest calls in five minutes that a rule of the firewall can count. */
+const LEAST_RATE = 10;
+
+/** @throws Error for what is no number, or none that is meant: 0 years would take cards away the day they are made */
+function numberIn(name: string, text: string, isMeant: (number: number) => boolean): number {
+  const number = Number(text);
+  if (!isMeant(number)) throw new Error(`${name} is ${text === '' ? 'empty' : text}, which is none that can be meant`);
+  return number;
+}
+
+/** The settings as serverless.yml has them. @throws Error for numbers that cannot be meant */
 export function settingsOf(custom: Custom): Settings {
   const written = custom.policy as Written;
   return {
     ...written,
-    wafRate: Number(written.wafRate),
-    retentionYears: Number(written.retentionYears),
+    wafRate: numberIn('WAF_RATE', written.wafRate, (rate) => rate === 0 || rate >= LEAST_RATE),
+    retentionYears: numberIn('RETENTION_YEARS', written.retentionYears, (years) => years > 0),
     corsOrigins: written.corsOrigins
       .split(',')
       .map((origin) => origin.trim())

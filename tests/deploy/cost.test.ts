@@ -45,6 +45,6 @@ test('what an account has for nothing is taken off once, and nothing is paid bac
 });
 
 test('a firewall costs what docs/deploy.md says before the first call', () => {
-  const walled = bill(idle(packagedTemplate('prod-walled')));
+  const walled = bill(idle(packagedTemplate('prod-chosen')));
   expect(total(walled, 'alone') - total(bill(idle(packagedTemplate('prod'))), 'alone')).toBeCloseTo(6);
 });

@@ -67,7 +67,7 @@ test.each([
 ])('a route that asks for what the API cannot be given (%j) ends the packaging', (option, named) => {
   const http = { method: 'get', path: 'status', integration: 'AWS_PROXY', ...option };
   const service = { functions: { status: { name: 'status', events: [{ http }] } }, provider: { apiGateway: {} } };
-  const settings = settingsOf({ policy: { corsOrigins: '' } });
+  const settings = settingsOf({ policy: { corsOrigins: '', wafRate: '0', retentionYears: '10' } });
   expect(() => apiBody(service as unknown as Service, 'campus', settings)).toThrow(
     `get status: the API cannot be given ${named}`,
   );

@@ -20,11 +20,21 @@ interface Package {
 const SAID = { ALARM_EMAIL: 'alarms@school.example', CORS_ORIGINS: 'none' };
 const CORS = { ...SAID, CORS_ORIGINS: 'https://school.example,https://parents.example' };
 
+/** The policy that limits the roles of a stage. */
+export const ROLE_BOUNDARY = 'arn:aws:iam::123456789012:policy/limits-campus-prod';
+
+/** What may be chosen beside, and is not by itself. */
+const CHOSEN = {
+  WAF_RATE: '2000',
+  DOMAIN: 'api.school.example',
+  CERTIFICATE_ARN: 'arn:aws:acm:eu-west-3:123456789012:certificate/0a1b',
+};
+
 /** What is held against the policies: the stages as they are, and with all that makes their templates larger. */
 export const PACKAGES: readonly Package[] = [
   { name: 'dev', stage: 'dev' },
   { name: 'prod', stage: 'prod', env: SAID },
-  { name: 'prod-walled', stage: 'prod', env: { ...SAID, WAF_RATE: '2000' } },
+  { name: 'prod-chosen', stage: 'prod', env: { ...SAID, ...CHOSEN, ROLE_BOUNDARY } },
   { name: 'prod-cors', stage: 'prod', env: CORS },
   { name: 'prod-cors-crowded', stage: 'prod', env: CORS, crowded: true },
 ];

@@ -29,7 +29,7 @@ describe('a stage that keeps data', () => {
 });
 
 test('a firewall stands before the stage where a rate is given, and costs nothing where none is', () => {
-  const walled = packagedTemplate('prod-walled');
+  const walled = packagedTemplate('prod-chosen');
   const [[id = '', acl] = []] = ofType(walled, 'AWS::WAFv2::WebACL');
   expect(acl?.Properties.Rules[0].Statement.RateBasedStatement.Limit).toBe(2000);
   const [[, association] = []] = ofType(walled, 'AWS::WAFv2::WebACLAssociation');

@@ -26,6 +26,8 @@ interface Sent {
   /** Headers that came in several lines; `headers` has the last of each, as the gateway's event does. */
   lines?: Record<string, string[]>;
   sourceIp?: string;
+  /** What stood before the path where the client asked, as the stage does unless the API has a domain of its own. */
+  under?: string;
   /** When the gateway received it, in milliseconds since the epoch. */
   receivedAt?: number;
 }
@@ -90,7 +92,7 @@ function eventFor(handler: HttpHandler, request: string, sent: Sent): APIGateway
     requestContext: {
       requestId: randomUUID(),
       authorizer,
-      path: url.pathname,
+      path: (sent.under ?? '') + url.pathname,
       identity: { sourceIp: sent.sourceIp ?? '192.0.2.1' },
       requestTimeEpoch: sent.receivedAt,
     },
