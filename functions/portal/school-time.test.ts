@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { json, type PeerStub, refuses, startPeer } from '../../tests/support/peer.ts';
 import { ASSESSMENT, accessToken, answering, servicesSaying } from '../../tests/support/services.ts';
 import { SAME_ORIGIN, toHandler, Visitor } from '../../tests/support/visitor.ts';
+import { day } from './kit/write.ts';
 import { handler } from './portal.ts';
 
 let services: PeerStub;
@@ -100,4 +101,42 @@ test('a notice of late in the evening is of the day that it is at school', async
   const notice = { id: 'n1', at: '2026-11-09T23:30:00.000Z', message: 'Une note', student_id: 1, name: 'Awa' };
   const { text } = await (await visiting('student', { 'GET /notifications': [notice] })).get('/home');
   expect(text).toContain('datetime="2026-11-09T23:30:00.000Z">10 nov. 2026<');
+});
+
+describe('the clocks of the school', () => {
+  const placed = '2026-11-09T23:30:00.000Z';
+  const order = { ...(table['GET /orders'] as object[])[0], created_at: placed };
+
+  test('write the times of what somebody did', async () => {
+    const visitor = await visiting('student', { 'GET /orders': [order] });
+    expect((await visitor.get('/portal/orders')).text).toContain('10 nov. 2026, 00:30');
+  });
+
+  test('are asked for once, and kept by the browser, until the school is changed', async () => {
+    const visitor = await visiting('admin');
+    await visitor.get('/portal/orders');
+    expect(visitor.jar.get('__Host-campus-zone')).toBe('Europe%2FParis');
+    services.requests.length = 0;
+    await visitor.get('/portal/orders');
+    expect(services.requests.map(({ url }) => url)).not.toContain('/school');
+  });
+
+  test.each(['Mars/Olympus', '', '<script>'])('are asked for again where the browser keeps %j', async (kept) => {
+    const visitor = await visiting('student', { 'GET /orders': [order] });
+    visitor.jar.set('__Host-campus-zone', encodeURIComponent(kept));
+    expect((await visitor.get('/portal/orders')).text).toContain('10 nov. 2026, 00:30');
+  });
+
+  test('are those of UTC where the school cannot be asked, and nothing is kept', async () => {
+    const visitor = await visiting('student', {
+      'GET /orders': [order],
+      'GET /school': refuses(500, 'internal_error'),
+    });
+    expect((await visitor.get('/portal/orders')).text).toContain('9 nov. 2026, 23:30');
+    expect(visitor.jar.has('__Host-campus-zone')).toBe(false);
+  });
+
+  test('do not move a date, which has no time', () => {
+    expect(day('2009-02-15', { language: 'fr', zone: 'America/New_York' })).toBe('15 févr. 2009');
+  });
 });

@@ -1,8 +1,14 @@
 /** How people of a language read it: a school in France or Senegal, and one in English. */
 export const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
 
+/**
+ * How many are kept of each kind, more than there are time zones, or currencies, in both languages: whoever has more made
+ * writes the same ones differently.
+ */
+const MOST_KEPT = 2_000;
+
 // To make a format takes some hundred times as long as to write something with it, and a page or a card has hundreds of
-// figures. There are as many as there are time zones and currencies, at most, in each language.
+// figures.
 const dates = new Map<string, Intl.DateTimeFormat>();
 const numbers = new Map<string, Intl.NumberFormat>();
 
@@ -11,6 +17,7 @@ function kept<T>(made: Map<string, T>, locale: string, options: object, make: ()
   const known = made.get(name);
   if (known) return known;
   const format = make();
+  if (made.size === MOST_KEPT) made.clear();
   made.set(name, format);
   return format;
 }

@@ -17,5 +17,5 @@ export const filePage = (path: string, source: (visit: Visit) => Source, roles?:
     const { path: at, type } = source(visit);
     return visit.api.file(at, type);
   };
-  return page({ path, get: roles ? only(roles, get) : get });
+  return page({ path, isFile: true, get: roles ? only(roles, get) : get });
 };

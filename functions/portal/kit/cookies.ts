@@ -4,10 +4,10 @@ import { listHeader } from '../../../platform/http/headers.ts';
 
 /**
  * What the portal keeps in a browser: the two tokens of a session, how the visitor wants the pages to look, what the next
- * page has to say, which child and which health record is looked at, and who a
- * visitor without a session is.
+ * page has to say, which child and which health record is looked at, by which clocks times are written, and who a visitor
+ * without a session is.
  */
-export type CookieName = 'access' | 'refresh' | 'look' | 'told' | 'child' | 'person' | 'visitor';
+export type CookieName = 'access' | 'refresh' | 'look' | 'told' | 'child' | 'person' | 'zone' | 'visitor';
 
 /** What the browser sent, by our names; undefined where it has none. */
 export type Cookies = Readonly<Partial<Record<CookieName, string>>>;

@@ -49,6 +49,8 @@ export interface Page extends Routed {
   readonly signedIn: boolean;
   /** Whether its form may bring a file. */
   readonly takesFile: boolean;
+  /** Whether it gives a file of a service, in which nothing is written by us. */
+  readonly isFile: boolean;
   readonly get: Show | undefined;
   readonly post: Show | undefined;
   /** Shows what was typed before a session ended; without it the form is taken as if it had not. */
@@ -63,6 +65,7 @@ interface Declaration {
   readonly path: string;
   readonly signedIn?: false;
   readonly takesFile?: true;
+  readonly isFile?: true;
   readonly get?: Show;
   readonly post?: Show;
   readonly again?: Show;
@@ -70,11 +73,12 @@ interface Declaration {
   readonly stored?: string;
 }
 
+const USUAL = { signedIn: true, takesFile: false, isFile: false, keeps: true };
+
 /** Declares a page. It asks for a session unless it says otherwise. */
-export const page = ({ path, signedIn, takesFile, get, post, again, keeps, stored }: Declaration): Page => {
+export const page = ({ path, get, post, again, stored, ...more }: Declaration): Page => {
   const methods: PageMethod[] = [...(get ? (['GET'] as const) : []), ...(post ? (['POST'] as const) : [])];
-  const usual = { signedIn: signedIn ?? true, takesFile: takesFile ?? false, keeps: keeps ?? true };
-  return { path, methods, ...usual, get, post, again, stored };
+  return { path, methods, get, post, again, stored, ...USUAL, ...more };
 };
 
 /** The way to a path with something in its query. */

@@ -15,6 +15,7 @@ import { cleaned, RENEWING, type Renewal, renewal, retried } from './renew.ts';
 import * as screens from './screens.ts';
 import { uploadOf } from './upload.ts';
 import { Visit } from './visit.ts';
+import { setClocks } from './zone.ts';
 
 /** Nothing runs, styles or is loaded but what this origin serves, and no page may be put into another. */
 const POLICY = [
@@ -167,6 +168,7 @@ async function visited(visit: Visit, page: Page): Promise<Leaving> {
   if (clean) return moved(visit, clean, []);
   const refusal = isPost ? await refusalOf(visit) : undefined;
   if (refusal) return shown(visit, refusal);
+  if (page.signedIn && !page.isFile) await setClocks(visit);
   const isAgain = isPost && visit.typed(SHOWN_AGAIN) !== '';
   const show = isPost ? (isAgain && page.again) || page.post : page.get;
   return show ? answered(visit, await show(visit)) : shown(visit, screens.notFound(visit));

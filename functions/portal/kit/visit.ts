@@ -38,6 +38,8 @@ export class Visit {
   readonly api: Api;
   /** What the page before left to be told on this one. */
   readonly news: News | undefined;
+  /** The time zone by which times are written; UTC until somebody found out. */
+  zone = 'UTC';
   /** What is to be kept in the browser, whatever the page answers. */
   readonly kept: string[] = [];
   readonly #visitor: string;

@@ -13,10 +13,18 @@ export const typedNumber = (value: number, language: Language): string =>
 export const money = (amount: number, currency: string, language: Language): string =>
   moneyIn(LOCALES[language], amount, currency);
 
-/** A date, or the day of an instant in a time zone: `9 nov. 2026`. */
-export const day = (at: string, language: Language, timeZone = 'UTC'): string =>
-  dateFormat(LOCALES[language], { dateStyle: 'medium', timeZone }).format(new Date(at));
+/** For whom something is written: in which language, and by the clocks of which time zone. */
+interface Reader {
+  readonly language: Language;
+  readonly zone: string;
+}
 
-/** An instant to the minute, in a time zone. */
-export const moment = (at: string, language: Language, timeZone = 'UTC'): string =>
-  dateFormat(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at));
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
+/** A date, which is the same everywhere, or the day of an instant: `9 nov. 2026`. */
+export const day = (at: string, { language, zone }: Reader): string =>
+  dateFormat(LOCALES[language], { dateStyle: 'medium', timeZone: DATE.test(at) ? 'UTC' : zone }).format(new Date(at));
+
+/** An instant to the minute. */
+export const moment = (at: string, { language, zone }: Reader): string =>
+  dateFormat(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(at));

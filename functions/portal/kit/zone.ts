@@ -1,21 +1,33 @@
 import * as z from 'zod';
 import { TimeZone } from '../../../platform/schema/time-zone.ts';
 import { attempt } from './api.ts';
+import { keep } from './cookies.ts';
 import type { Visit } from './visit.ts';
 
-const UTC = 'UTC';
+/** For so long, in seconds, a browser keeps by which clocks its pages are written, so that not every one has to ask. */
+const KEPT_SECONDS = 15 * 60;
 
 /** A school as far as its time goes. */
-const School = z.object({ time_zone: TimeZone.catch(UTC) });
+const School = z.object({ time_zone: TimeZone.catch('UTC') });
 
-/** The time zone of the school; UTC where its service does not answer, which a page therefore names. */
-export async function zoneOf(visit: Visit): Promise<string> {
+/**
+ * Finds out by which clocks a visit's pages are written: those that the browser keeps, else those of the school. They stay
+ * those of UTC, which a form therefore names, where its service does not answer.
+ */
+export async function setClocks(visit: Visit): Promise<void> {
+  const kept = TimeZone.safeParse(visit.cookies.zone);
+  if (kept.success) {
+    visit.zone = kept.data;
+    return;
+  }
   const outcome = await attempt(visit.api.get('/school', School));
-  return 'value' in outcome ? outcome.value.time_zone : UTC;
+  if (!('value' in outcome)) return;
+  visit.zone = outcome.value.time_zone;
+  visit.kept.push(keep('zone', visit.zone, KEPT_SECONDS));
 }
 
 /** The zone of the times in a form that came: the one that the form named, whatever became of the school meanwhile. */
-export async function zoneTyped(visit: Visit): Promise<string> {
+export function zoneTyped(visit: Visit): string {
   const { data } = TimeZone.safeParse(visit.typed('zone'));
-  return data ?? zoneOf(visit);
+  return data ?? visit.zone;
 }

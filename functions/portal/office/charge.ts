@@ -116,7 +116,7 @@ function checked(visit: Visit, { classes }: Known): Html {
   const total = instalments.reduce((sum, { amount }) => sum + amount, 0);
   const written = (amount: number) =>
     /^[A-Z]{3}$/.test(currency) ? money(amount, currency, visit.language) : `${amount} ${currency}`;
-  const rows = instalments.map(({ amount, due_on }) => [due_on ? day(due_on, visit.language) : '–', written(amount)]);
+  const rows = instalments.map(({ amount, due_on }) => [due_on ? day(due_on, visit) : '–', written(amount)]);
   const columns = [{ name: visit.say(WORDS.due) }, { name: visit.say(WORDS.amount), numeric: true }];
   const who = [class_name, size !== undefined && `${size} ${visit.say(WORDS.students)}`].filter(Boolean).join(' · ');
   return html`<p class="lead">${visit.typed('label')} · ${visit.typed('year')}<br>${who}</p>

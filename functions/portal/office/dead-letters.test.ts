@@ -24,6 +24,7 @@ async function office(more: Readonly<Record<string, unknown>> = {}): Promise<Vis
   services.behave(answering({ ...servicesSaying('Awa'), ...quiet, ...more }));
   const visitor = new Visitor(toHandler(handler), { forms: SAME_ORIGIN });
   visitor.jar.set('__Host-campus-access', `admin~${await accessToken('awa')}`);
+  visitor.jar.set('__Host-campus-zone', 'Africa/Dakar');
   return visitor;
 }
 

@@ -8,7 +8,6 @@ import { empty, panel, table } from '../kit/parts.ts';
 import { officePage, only } from '../kit/roles.ts';
 import type { Visit } from '../kit/visit.ts';
 import { moment } from '../kit/write.ts';
-import { zoneOf } from '../kit/zone.ts';
 import { SERVICES, type Service } from './services.ts';
 
 const PAGE = '/portal/dead-letters';
@@ -111,12 +110,12 @@ function aboutOf(visit: Visit, event: Letter['event']): Part {
     : `${visit.say(known.name)} ${subject}`;
 }
 
-function letterTable(visit: Visit, caption: string, letters: readonly Letter[], zone: string): Html {
+function letterTable(visit: Visit, caption: string, letters: readonly Letter[]): Html {
   const columns = (['sent', 'about', 'kept', 'number'] as const).map((name) => ({ name: visit.say(WORDS[name]) }));
   const rows = letters.map(({ id, sent_at, expires_at, event }) => [
-    moment(sent_at, visit.language, zone),
+    moment(sent_at, visit),
     aboutOf(visit, event),
-    moment(expires_at, visit.language, zone),
+    moment(expires_at, visit),
     html`<small><code>${id}</code></small>`,
   ]);
   return table(caption, columns, rows);
@@ -131,26 +130,22 @@ const question = (visit: Visit, { name, hears }: Hearing): Question => ({
   calm: true,
 });
 
-async function waitingPart(
-  visit: Visit,
-  { service, zone }: { readonly service: Hearing; readonly zone: string },
-  { waiting, letters }: DeadLetters,
-): Promise<Html> {
+async function waitingPart(visit: Visit, service: Hearing, { waiting, letters }: DeadLetters): Promise<Html> {
   if (waiting === 0) return empty(visit.say(WORDS.none));
   const haveMarks = letters.some(({ event }) => event?.type === MARKED);
   const few = letters.length < waiting && letters.length > 0;
   return html`<p><span class="badge warning">${waiting} ${visit.say(WORDS.waits)}</span> ${few && visit.say(WORDS.oldest)}</p>
 ${haveMarks && html`<p class="news warning">${visit.say(WORDS.marks)} <a href="${visit.to('/portal/year')}">${visit.say(WORDS.terms)}</a></p>`}
-${letters.length > 0 && letterTable(visit, visit.say(service.name), letters, zone)}
+${letters.length > 0 && letterTable(visit, visit.say(service.name), letters)}
 <p class="actions">${await asking(visit, question(visit, service))}</p>`;
 }
 
 /** `/portal/dead-letters`: what waits in each service, and since when. */
 export const deadLettersPage = officePage(PAGE, async (visit) => {
-  const [all, zone] = await Promise.all([deadLettersOf(visit), zoneOf(visit)]);
+  const all = await deadLettersOf(visit);
   const panels = await Promise.all(
     all.map(async ({ service, outcome }) => {
-      const part = 'value' in outcome ? await waitingPart(visit, { service, zone }, outcome.value) : undefined;
+      const part = 'value' in outcome ? await waitingPart(visit, service, outcome.value) : undefined;
       return panel(visit, { id: service.hears, title: visit.say(service.name), outcome }, () => part);
     }),
   );

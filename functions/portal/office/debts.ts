@@ -58,7 +58,7 @@ function debtTable(
   const rows = items.map((one) => [
     html`<a href="${visit.to(recordPath(one.student_id))}">${one.name}</a>`,
     one.class_name ?? '–',
-    day(one.since, language),
+    day(one.since, visit),
     money(one.due, one.currency, language),
     money(one.balance, one.currency, language),
   ]);

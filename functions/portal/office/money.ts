@@ -170,7 +170,7 @@ export const reversePage = formPage<Account>({
   back,
   above(visit, known) {
     const { amount, currency, method, at } = paymentIn(visit, known);
-    const what = [money(amount, currency, visit.language), method, day(at, visit.language)].filter(Boolean).join(' · ');
+    const what = [money(amount, currency, visit.language), method, day(at, visit)].filter(Boolean).join(' · ');
     return html`<p class="lead">${known.student.name}${visit.colon}<strong>${what}</strong></p><p>${visit.say(WORDS.reverseText)}</p>`;
   },
   groups: () => [

@@ -19,6 +19,7 @@ afterAll(() => services.stop());
 async function signedIn(role = 'admin'): Promise<Visitor> {
   const visitor = new Visitor(toHandler(handler), { forms: SAME_ORIGIN });
   visitor.jar.set('__Host-campus-access', `${role}~${await accessToken('awa')}`);
+  visitor.jar.set('__Host-campus-zone', 'Africa/Dakar');
   return visitor;
 }
 

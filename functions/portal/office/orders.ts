@@ -67,7 +67,7 @@ function orderTable(
     { name: visit.say(WORDS.total), numeric: true },
   ];
   const rows = items.map((order) => [
-    html`<a href="${visit.to(`${PAGE}/${order.id}`)}">${moment(order.created_at, language)}</a>`,
+    html`<a href="${visit.to(`${PAGE}/${order.id}`)}">${moment(order.created_at, visit)}</a>`,
     order.username,
     order.items.map(({ name, quantity }) => `${quantity} × ${name}`).join(', '),
     stateOf(visit, order),
@@ -99,7 +99,7 @@ function orderOf(visit: Visit): Promise<Order> {
 }
 
 const titleOf = (visit: Visit, { created_at }: Order): string =>
-  `${visit.say(WORDS.order)} ${moment(created_at, visit.language)}`;
+  `${visit.say(WORDS.order)} ${moment(created_at, visit)}`;
 
 /** What the office may do with an order as it stands; the service says no to the rest. */
 function actionsOf(visit: Visit, { id, state }: Order, token: string): Html {

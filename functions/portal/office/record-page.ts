@@ -66,8 +66,8 @@ const facts = (visit: Visit, all: readonly (readonly [Word, Part])[]): Html =>
 
 function particulars(visit: Visit, student: Student): Html {
   const { id, birth_date, birth_place, left_on, left_reason } = student;
-  const birth = [birth_date && day(birth_date, visit.language), birth_place].filter(Boolean).join(', ');
-  const left = left_on && [day(left_on, visit.language), left_reason].filter(Boolean).join(' · ');
+  const birth = [birth_date && day(birth_date, visit), birth_place].filter(Boolean).join(', ');
+  const left = left_on && [day(left_on, visit), left_reason].filter(Boolean).join(' · ');
   return html`${facts(visit, [
     ['class', student.class_name],
     ['requested', student.requested_class],
@@ -98,8 +98,8 @@ function years(visit: Visit, { id, enrolments, status }: Student): Html {
   const rows = enrolments.map(({ year, class_name, from, to }) => [
     year,
     class_name,
-    day(from, visit.language),
-    to ? day(to, visit.language) : '–',
+    day(from, visit),
+    to ? day(to, visit) : '–',
   ]);
   return html`${rows.length > 0 && table(visit.say(WORDS.path), columns, rows.reverse())}
 ${status === 'enrolled' && html`<p class="actions">${link(visit, `/portal/students/${id}/class`, 'changeClass')}</p>`}`;
@@ -119,7 +119,7 @@ function paymentsTable(visit: Visit, id: number, { payments }: Ledger): Html {
       [one.method && methodName(visit, one.method), one.reference].filter(Boolean).join(' · ') || visit.say(WORDS.what);
     return [
       what,
-      day(one.at, visit.language),
+      day(one.at, visit),
       money(one.amount, one.currency, visit.language),
       html`<a href="${visit.to(`${path}/receipt`)}">${one.receipt ?? visit.say(WORDS.receipt)}</a>`,
       one.reversed

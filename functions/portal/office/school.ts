@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Localized } from '../../../platform/base/language.ts';
 import { html } from '../../../platform/http/html.ts';
 import type { Tagged } from '../kit/api.ts';
+import { drop } from '../kit/cookies.ts';
 import type { Control } from '../kit/form-controls.ts';
 import { formPage, tagOf } from '../kit/form-page.ts';
 
@@ -92,6 +93,6 @@ export const schoolPage = formPage<Tagged<School>>({
   async send(visit, { value: { logo } }) {
     const body = { ...visit.form?.filled(...FIELDS), ...(logo && { logo }) };
     await visit.api.send('PUT', '/school', { body, tag: tagOf(visit) });
-    return { to: '/portal/school', news: 'saved' };
+    return { to: '/portal/school', news: 'saved', cookies: [drop('zone')] };
   },
 });

@@ -46,8 +46,8 @@ function actionOf(visit: Visit, { id, name, state }: Term): Html | string {
   return html`<a href="${visit.to(path)}">${visit.say(word)}<span class="hidden">${visit.colon}${name}</span></a>`;
 }
 
-const datesOf = ({ language }: Visit, { starts_on, ends_on }: Term): string =>
-  starts_on && ends_on ? `${day(starts_on, language)} – ${day(ends_on, language)}` : '–';
+const datesOf = (visit: Visit, { starts_on, ends_on }: Term): string =>
+  starts_on && ends_on ? `${day(starts_on, visit)} – ${day(ends_on, visit)}` : '–';
 
 function historyOf(visit: Visit, terms: readonly Term[]): Html | undefined {
   const turns = terms.flatMap(({ name, history }) => history.map((turn) => ({ name, ...turn })));
@@ -57,7 +57,7 @@ function historyOf(visit: Visit, terms: readonly Term[]): Html | undefined {
     .map(({ name, open, by, at, class_names, reason }) => {
       const what = `${name} ${visit.say(open ? WORDS.opened : WORDS.shut)} ${visit.say(WORDS.by)} ${by}`;
       const more = [class_names?.join(', '), reason].filter(Boolean).join(' · ');
-      return html`<li><span>${what}${more && html` <span class="quiet">${more}</span>`}</span> <time class="quiet" datetime="${at}">${moment(at, visit.language)}</time></li>`;
+      return html`<li><span>${what}${more && html` <span class="quiet">${more}</span>`}</span> <time class="quiet" datetime="${at}">${moment(at, visit)}</time></li>`;
     });
   return html`<details><summary>${visit.say(WORDS.history)}</summary><ul class="lines">${lines}</ul></details>`;
 }

@@ -81,7 +81,7 @@ function sessionTable(visit: Visit, sessions: Sessions, token: string): Html {
   const rows = sessions.map(({ id, user_agent, last_used_at, source_ip, current }) => {
     const device = deviceName(user_agent, visit.say(WORDS.unknown));
     const button = html`<form method="post" action="${visit.to('/portal/account/sessions')}">${tokenField(token)}<input type="hidden" name="id" value="${id}"><button class="quiet">${visit.say(WORDS.end)}<span class="hidden">${visit.colon}${device}</span></button></form>`;
-    return [device, moment(last_used_at, visit.language), source_ip, current ? visit.say(WORDS.this) : button];
+    return [device, moment(last_used_at, visit), source_ip, current ? visit.say(WORDS.this) : button];
   });
   const named = columns.map((name) => ({ name: visit.say(WORDS[name]) }));
   return table(visit.say(WORDS.sessions), named, rows);

@@ -6,7 +6,6 @@ import { page, withQuery } from '../kit/page.ts';
 import { empty, panel, table } from '../kit/parts.ts';
 import type { Visit } from '../kit/visit.ts';
 import { day, moment, number } from '../kit/write.ts';
-import { zoneOf } from '../kit/zone.ts';
 import { ShownAssessment } from './assessment.ts';
 import {
   Class,
@@ -48,13 +47,7 @@ const List = z.array(ShownAssessment);
 const isHidden = ({ release_at }: ShownAssessment): boolean =>
   release_at !== undefined && Date.parse(release_at) > Date.now();
 
-/** Of which class a list is, and by which clocks. */
-interface Where {
-  readonly class_name: string;
-  readonly zone: string;
-}
-
-function rowOf(visit: Visit, { class_name: className, zone }: Where, one: ShownAssessment): (Html | string)[] {
+function rowOf(visit: Visit, className: string, one: ShownAssessment): (Html | string)[] {
   const { id, title, subject, category, counts, out_of, coefficient, date, release_at } = one;
   const { language } = visit;
   const path = classPath(className, `/assessments/${id}`);
@@ -62,17 +55,17 @@ function rowOf(visit: Visit, { class_name: className, zone }: Where, one: ShownA
   return [
     html`<a href="${visit.to(path)}">${title}</a>${extra && html` <small>${extra}</small>`}`,
     subject ?? '–',
-    date ? day(date, language) : '–',
+    date ? day(date, visit) : '–',
     number(out_of, language),
     number(coefficient, language),
     isHidden(one) && release_at
-      ? html`<span class="badge warning">${visit.say(WORDS.from)} ${moment(release_at, language, zone)}</span>`
+      ? html`<span class="badge warning">${visit.say(WORDS.from)} ${moment(release_at, visit)}</span>`
       : visit.say(WORDS.visible),
     html`<a href="${visit.to(`${path}/edit`)}">${visit.say(WORDS.change)}<span class="hidden">${visit.colon}${title}</span></a>`,
   ];
 }
 
-function listTable(visit: Visit, where: Where, { items, next }: Listed<ShownAssessment[]>): Html {
+function listTable(visit: Visit, className: string, { items, next }: Listed<ShownAssessment[]>): Html {
   if (items.length === 0) return empty(visit.say(WORDS.none));
   const columns = [
     { name: visit.say(WORDS.name) },
@@ -84,7 +77,7 @@ function listTable(visit: Visit, where: Where, { items, next }: Listed<ShownAsse
     { name: visit.say(WORDS.change) },
   ];
   const newest = items.toSorted((a, b) => (b.date ?? '').localeCompare(a.date ?? '') || b.id.localeCompare(a.id));
-  const rows = newest.map((one) => rowOf(visit, where, one));
+  const rows = newest.map((one) => rowOf(visit, className, one));
   const query = { ...Object.fromEntries(visit.query), cursor: next };
   return html`${table(visit.say(WORDS.title), columns, rows)}${next && html`<p class="pager"><a rel="next" href="${visit.to(withQuery(visit.path, query))}">${visit.say(WORDS.more)}</a></p>`}`;
 }
@@ -108,11 +101,10 @@ export const assessmentsPage = page({
       ...{ class_name: visit.variables.class, term: termAsked(visit), subject, limit: '200' },
       cursor: visit.query.get('cursor') ?? undefined,
     };
-    const [one, terms, outcome, zone] = await Promise.all([
+    const [one, terms, outcome] = await Promise.all([
       visit.api.get(`/classes/${classOf(visit)}`, Class),
       attempt(visit.api.get('/terms', Terms)),
       attempt(visit.api.list(withQuery('/assessments', asked), List)),
-      zoneOf(visit),
     ]);
     const title = visit.say(WORDS.title);
     const known = 'value' in terms ? terms.value : [];
@@ -123,7 +115,7 @@ export const assessmentsPage = page({
       body: html`${classHead(visit, one, '/assessments')}
 ${termTabs(visit, leavesOf(known), current, { subject })}${subjectTabs(visit, one)}
 <p class="actions"><a class="button" href="${visit.to(create)}">${visit.say(WORDS.create)}</a></p>
-${panel(visit, { id: 'list', title: current ? `${title} · ${current.name}` : title, outcome }, (list) => listTable(visit, { class_name: one.class_name, zone }, list))}`,
+${panel(visit, { id: 'list', title: current ? `${title} · ${current.name}` : title, outcome }, (list) => listTable(visit, one.class_name, list))}`,
     };
   },
 });

@@ -8,7 +8,7 @@ import { tokenField } from '../kit/frame.ts';
 import { page, type Reply, type Screen } from '../kit/page.ts';
 import type { Visit } from '../kit/visit.ts';
 import { typedNumber } from '../kit/write.ts';
-import { zoneOf, zoneTyped } from '../kit/zone.ts';
+import { zoneTyped } from '../kit/zone.ts';
 import { assessmentFields, differing, ShownAssessment, typedAssessment, type Values, valuesOf } from './assessment.ts';
 import { Results } from './results.ts';
 import { Class, classOf, classPath, leavesOf, Terms, termShown } from './teaching.ts';
@@ -37,14 +37,13 @@ export const assessmentId = ({ variables }: Visit): string =>
   ID.test(variables.id ?? '') ? (variables.id ?? '') : 'none';
 
 /** What was typed into the form, and by which clocks. */
-async function typedIn(visit: Visit): Promise<{ typed: Record<string, unknown>; zone: string }> {
-  const zone = await zoneTyped(visit);
+function typedIn(visit: Visit): { typed: Record<string, unknown>; zone: string } {
+  const zone = zoneTyped(visit);
   return { typed: typedAssessment((name) => visit.typed(name), zone), zone };
 }
 
 /** The zone of a form: where it is shown once more, the one in which it was filled in. */
-const zoneFor = (visit: Visit, refusal: Refusal | undefined): Promise<string> =>
-  refusal ? zoneTyped(visit) : zoneOf(visit);
+const zoneFor = (visit: Visit, refusal: Refusal | undefined): string => (refusal ? zoneTyped(visit) : visit.zone);
 
 async function newScreen(visit: Visit, refusal?: Refusal): Promise<Screen> {
   const [one, terms, zone] = await Promise.all([
@@ -70,7 +69,7 @@ ${assessmentFields(visit, { one, terms: open, isNew: true, zone }, value, refusa
 }
 
 async function create(visit: Visit): Promise<Reply> {
-  const { typed } = await typedIn(visit);
+  const { typed } = typedIn(visit);
   const given = Object.entries(typed).filter(([, value]) => value !== null);
   const body = {
     ...{ ...Object.fromEntries(given), class_name: visit.variables.class },

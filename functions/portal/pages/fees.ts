@@ -90,7 +90,7 @@ export function datesOf(visit: Visit, { fees, currency }: Ledger): Html | undefi
   const rows = open
     .filter((one) => one.open > 0)
     .sort((a, b) => a.due_on.localeCompare(b.due_on))
-    .map((one) => [one.what, day(one.due_on, visit.language), money(one.open, currency, visit.language)]);
+    .map((one) => [one.what, day(one.due_on, visit), money(one.open, currency, visit.language)]);
   const columns = [
     { name: visit.say(WORDS.what) },
     { name: visit.say(WORDS.due) },
@@ -118,7 +118,7 @@ export function linesOf(visit: Visit, { fees, waivers, payments, reversals }: Le
     .sort((a, b) => a.at.localeCompare(b.at))
     .map(({ at, what, amount, currency, sign }) => [
       what,
-      day(at, visit.language),
+      day(at, visit),
       money(sign * amount, currency, visit.language),
     ]);
   const columns = [
@@ -137,7 +137,7 @@ export const ledgerOf = (visit: Visit, studentId: number): Promise<Outcome<Ledge
 function receiptsOf(visit: Visit, studentId: number, { payments }: Ledger): Html | undefined {
   if (payments.length === 0) return undefined;
   const items = payments.map(({ id, receipt, at }) => {
-    const name = `${visit.say(WORDS.receipt)} ${receipt ?? day(at, visit.language)}`;
+    const name = `${visit.say(WORDS.receipt)} ${receipt ?? day(at, visit)}`;
     const path = `/portal/students/${studentId}/payments/${id}/receipt`;
     return html`<li><a href="${visit.to(path)}">${name}</a> ${shortPdfLink(visit, receiptFile(studentId, id), name)}</li>`;
   });

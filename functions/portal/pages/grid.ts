@@ -20,7 +20,6 @@ import {
 } from '../kit/saved-rows.ts';
 import type { Visit } from '../kit/visit.ts';
 import { day, moment, number } from '../kit/write.ts';
-import { zoneOf } from '../kit/zone.ts';
 import { COUNTS, ShownAssessment } from './assessment.ts';
 import { assessmentId } from './change-assessment.ts';
 import { cellsOf, enterMarks, NAMES } from './enter-marks.ts';
@@ -154,20 +153,14 @@ function isClosedIn(terms: Outcome<Terms>, { term, class_name }: ShownAssessment
   return found !== undefined && isClosedFor(found, class_name);
 }
 
-function leadOf(visit: Visit, assessment: ShownAssessment, zone: string): Html {
+function leadOf(visit: Visit, assessment: ShownAssessment): Html {
   const { subject, category, counts, coefficient, date, release_at } = assessment;
   const { language } = visit;
   const weight = `coef. ${number(coefficient, language)}`;
-  const facts = [
-    subject,
-    category,
-    date && day(date, language),
-    weight,
-    counts !== 'always' && visit.say(COUNTS[counts]),
-  ];
+  const facts = [subject, category, date && day(date, visit), weight, counts !== 'always' && visit.say(COUNTS[counts])];
   const isHidden = release_at !== undefined && Date.parse(release_at) > Date.now();
   return html`<p class="lead">${facts.filter(Boolean).join(' · ')}</p>
-${isHidden && html`<p class="badge warning">${visit.say(WORDS.hidden)} ${moment(release_at, language, zone)}</p>`}`;
+${isHidden && html`<p class="badge warning">${visit.say(WORDS.hidden)} ${moment(release_at, visit)}</p>`}`;
 }
 
 async function gridScreen(
@@ -176,11 +169,10 @@ async function gridScreen(
   fates: ReadonlyMap<number, Fate> = new Map(),
 ): Promise<Screen> {
   const path = `/assessments/${assessmentId(visit)}`;
-  const [assessment, results, terms, zone] = await Promise.all([
+  const [assessment, results, terms] = await Promise.all([
     visit.api.get(path, ShownAssessment),
     visit.api.get(`${path}/results?limit=200`, Results),
     attempt(visit.api.get('/terms', Terms)),
-    zoneOf(visit),
   ]);
   const { title, class_name } = assessment;
   const isClosed = isClosedIn(terms, assessment);
@@ -189,7 +181,7 @@ async function gridScreen(
     title: `${title} · ${class_name}`,
     script: 'grid.js',
     body: html`<p><a href="${visit.to(classPath(class_name))}">${class_name}</a> · <a href="${visit.to(list)}">${visit.say(WORDS.all)}</a></p>
-<h1>${title}</h1>${leadOf(visit, assessment, zone)}
+<h1>${title}</h1>${leadOf(visit, assessment)}
 ${isClosed && html`<p class="news warning">${visit.say(WORDS.closed)}</p>`}
 <details class="how"><summary>${visit.say(WORDS.how)}</summary><p>${visit.say(WORDS.help)}</p><p>${visit.say(WORDS.paste)}</p></details>
 ${results.length === 0 ? empty(visit.say(WORDS.none)) : await gridForm(visit, { assessment, results, isClosed, typed, fates })}

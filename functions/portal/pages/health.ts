@@ -80,7 +80,7 @@ function chartOf(visit: Visit, name: 'weight' | 'heart', history: readonly Vital
   const key = name === 'weight' ? 'weight' : 'heart_rate';
   const dots = history
     .flatMap((one) => (one[key] === undefined ? [] : [{ at: one.measured_at, value: one[key] }]))
-    .map((dot) => ({ ...dot, label: day(dot.at, visit.language) + visit.colon + number(dot.value, visit.language) }))
+    .map((dot) => ({ ...dot, label: day(dot.at, visit) + visit.colon + number(dot.value, visit.language) }))
     .sort((a, b) => a.at.localeCompare(b.at));
   if (dots.length < 2) return undefined;
   const values = dots.map(({ value }) => value);
@@ -93,7 +93,7 @@ function chartOf(visit: Visit, name: 'weight' | 'heart', history: readonly Vital
 function historyPart(visit: Visit, history: readonly Vitals[]): Html {
   if (history.length === 0) return empty(visit.say(WORDS.none));
   const columns = [WORDS.date, ...NAMES.map((name) => WORDS[name])].map((name) => ({ name: visit.say(name) }));
-  const rows = history.map((one) => [day(one.measured_at, visit.language), ...shown(visit, one)]);
+  const rows = history.map((one) => [day(one.measured_at, visit), ...shown(visit, one)]);
   return html`<div class="pair">${chartOf(visit, 'weight', history)}${chartOf(visit, 'heart', history)}</div>
 <div class="above">${table(visit.say(WORDS.history), columns, rows)}</div>`;
 }

@@ -6,7 +6,6 @@ import { page } from '../kit/page.ts';
 import { empty, panel } from '../kit/parts.ts';
 import { sessionIn, type Visit } from '../kit/visit.ts';
 import { day } from '../kit/write.ts';
-import { zoneOf } from '../kit/zone.ts';
 import { officeStart } from '../office/start.ts';
 import { Classes, classCards } from './classes.ts';
 import { balanceCard, ledgerOf } from './fees.ts';
@@ -33,17 +32,17 @@ const NEWEST = 5;
 const glance = <T>(visit: Visit, id: string, title: string, outcome: Outcome<T>, show: (value: T) => Part): Html =>
   'value' in outcome ? html`<div>${show(outcome.value)}</div>` : panel(visit, { id, title, outcome }, show);
 
-function newsList(visit: Visit, notices: readonly Notice[], zone: string): Html {
+function newsList(visit: Visit, notices: readonly Notice[]): Html {
   if (notices.length === 0) return empty(visit.say(WORDS.noNews));
-  return html`<ul class="lines">${notices.slice(0, NEWEST).map(({ message, at }) => html`<li><span>${message}</span> <time class="quiet" datetime="${at}">${day(at, visit.language, zone)}</time></li>`)}</ul>
+  return html`<ul class="lines">${notices.slice(0, NEWEST).map(({ message, at }) => html`<li><span>${message}</span> <time class="quiet" datetime="${at}">${day(at, visit)}</time></li>`)}</ul>
 <p><a href="${visit.to('/portal/marks')}">${visit.say(WORDS.allMarks)}</a></p>`;
 }
 
 /** What a student or a guardian came for: how the child stands, what is new, what is owed. */
 async function familyPart(visit: Visit): Promise<Html | undefined> {
-  const [family, zone] = await Promise.all([attempt(familyOf(visit)), zoneOf(visit)]);
+  const family = await attempt(familyOf(visit));
   const outcome = 'value' in family ? family.value.notices : family;
-  const news = panel(visit, { id: 'news', title: visit.say(WORDS.news), outcome }, (one) => newsList(visit, one, zone));
+  const news = panel(visit, { id: 'news', title: visit.say(WORDS.news), outcome }, (one) => newsList(visit, one));
   const child = 'value' in family ? family.value.child : undefined;
   if (!('value' in family) || !child) return news;
   const [report, ledger] = await Promise.all([reportOf(visit, child.id), ledgerOf(visit, child.id)]);

@@ -56,7 +56,7 @@ const unsaved = (visit: Visit, why: string): Fate => ({
 /** What somebody else wrote, and who and when. */
 function stale(visit: Visit, { current = { version: 0 } }: Outcome, { cells, said }: Entering): Fate {
   const theirs = cells(current);
-  const when = current.at ? `, ${moment(current.at, visit.language)}` : '';
+  const when = current.at ? `, ${moment(current.at, visit)}` : '';
   const text = `${current.author ?? ''} ${visit.say(WORDS.wrote)} ${said(theirs)} ${visit.say(WORDS.meanwhile)}${when}`;
   return { kind: 'stale', text, theirs, version: current.version };
 }

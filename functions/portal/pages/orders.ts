@@ -69,7 +69,7 @@ export const ordersPage = page({
       { name: visit.say(WORDS.total), numeric: true },
     ];
     const rows = items.map((order) => [
-      html`<a href="${visit.to(`/portal/orders/${order.id}`)}">${moment(order.created_at, language)}</a>`,
+      html`<a href="${visit.to(`/portal/orders/${order.id}`)}">${moment(order.created_at, visit)}</a>`,
       order.items.map(({ name, quantity }) => `${quantity} × ${name}`).join(', '),
       stateOf(visit, order),
       money(order.total, order.currency, language),
@@ -102,7 +102,7 @@ export function linesOf(visit: Visit, { items, currency }: Order): Html {
 }
 
 const cancelForm = async (visit: Visit, { id, reserved_until }: Order): Promise<Html> =>
-  html`${reserved_until && html`<p class="quiet">${visit.say(WORDS.kept)} ${moment(reserved_until, visit.language)}.</p>`}
+  html`${reserved_until && html`<p class="quiet">${visit.say(WORDS.kept)} ${moment(reserved_until, visit)}.</p>`}
 <form class="actions" method="post" action="${visit.to(`/portal/orders/${id}`)}">${tokenField(await visit.formToken())}<a class="button" href="${visit.to(`/portal/orders/${id}/pay`)}">${visit.say(WORDS.pay)}</a> <button class="danger">${visit.say(WORDS.cancel)}</button></form>`;
 
 const idOf = ({ variables }: Visit): string | undefined => /^[\da-f-]{36}$/.exec(variables.id ?? '')?.[0];
@@ -116,7 +116,7 @@ export const orderPage = page({
     if (!id) return notFound(visit);
     const order = await visit.api.get(`/orders/${id}`, Order);
     const { language } = visit;
-    const title = `${visit.say(WORDS.order)} ${moment(order.created_at, language)}`;
+    const title = `${visit.say(WORDS.order)} ${moment(order.created_at, visit)}`;
     const { refunded_amount, currency, total, state } = order;
     return {
       title,

@@ -48,10 +48,10 @@ export const purchasesPage = page({
     ];
     const rows = items.purchases.map(({ article, at, quantity, price, currency, order_id }) => [
       article.name,
-      day(at, language),
+      day(at, visit),
       number(quantity, language),
       money(price, currency, language),
-      html`<a href="${visit.to(`/portal/orders/${order_id}`)}">${visit.say(WORDS.see)}<span class="hidden">${visit.colon}${article.name}, ${day(at, language)}</span></a>`,
+      html`<a href="${visit.to(`/portal/orders/${order_id}`)}">${visit.say(WORDS.see)}<span class="hidden">${visit.colon}${article.name}, ${day(at, visit)}</span></a>`,
     ]);
     const title = visit.say(WORDS.title);
     const shop = { path: visit.to('/home'), text: visit.say(WORDS.shop) };

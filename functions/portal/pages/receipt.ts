@@ -51,7 +51,7 @@ function facts(visit: Visit, receipt: Receipt): Html {
     [WORDS.amount, money(amount, currency, visit.language)],
     [WORDS.method, method && methodName(visit, method)],
     [WORDS.reference, reference],
-    [WORDS.received, day(received_on ?? at, visit.language)],
+    [WORDS.received, day(received_on ?? at, visit)],
     [WORDS.payer, payer],
     [WORDS.by, recorded_by],
   ] as const;
@@ -78,7 +78,7 @@ export const receiptPage = page({
       title,
       body: html`<div class="narrow"><p class="actions"><a href="${visit.to(back)}">${visit.say(WORDS.back)}</a></p>
 ${letterhead(school)}<h1>${title}</h1>
-${reversed && html`<p class="news warning">${visit.say(WORDS.reversed)} (${day(reversed.at, visit.language)})${visit.colon}${reversed.reason}</p>`}
+${reversed && html`<p class="news warning">${visit.say(WORDS.reversed)} (${day(reversed.at, visit)})${visit.colon}${reversed.reason}</p>`}
 ${facts(visit, receipt)}<p class="actions screen">${pdfLink(visit, receiptFile(id, payment))}</p></div>`,
     };
   },

@@ -90,8 +90,8 @@ function listOf(visit: Visit, studentId: number, cards: readonly Card[]): Html {
     return [
       html`<a href="${visit.to(cardPath(studentId, card))}">${name}</a>${version > 1 && html` <small>${visit.say(WORDS.version)} ${version}</small>`}`,
       general === undefined ? '–' : `${number(general, language, 2)}/${scale}`,
-      day(published_at, language),
-      read_at ? day(read_at, language) : state,
+      day(published_at, visit),
+      read_at ? day(read_at, visit) : state,
       shortPdfLink(visit, cardFile(studentId, card), `${name}, ${visit.say(WORDS.version)} ${version}`),
     ];
   });
@@ -188,7 +188,7 @@ function sheet(visit: Visit, card: Card, content: Content): Html {
   const { school, student, class_name, term, year } = content;
   const born =
     student.birth_date &&
-    [day(student.birth_date, visit.language), student.birth_place].filter(Boolean).join(` ${visit.say(WORDS.at)} `);
+    [day(student.birth_date, visit), student.birth_place].filter(Boolean).join(` ${visit.say(WORDS.at)} `);
   return html`<article class="sheet"><header><p><strong>${school.name}</strong>${[school.address, school.phone].filter(Boolean).map((line) => html`<br>${line}`)}</p>
 <p>${year.name}${term.id !== year.id && html`<br><strong>${term.name}</strong>`}</p></header>
 <h1>${visit.say(WORDS.card)}<br><span class="whose">${student.name}</span></h1>
@@ -198,14 +198,14 @@ ${facts(visit, [
   [WORDS.born, born],
 ])}
 ${subjectTable(visit, content)}${generalPart(visit, content)}${councilPart(visit, content)}
-<p class="seal">${visit.say(WORDS.version)} ${card.version} · ${visit.say(WORDS.published)} ${day(card.published_at, visit.language)} · ${visit.say(WORDS.seal)} <code>${card.sha256.slice(0, 16)}</code></p></article>`;
+<p class="seal">${visit.say(WORDS.version)} ${card.version} · ${visit.say(WORDS.published)} ${day(card.published_at, visit)} · ${visit.say(WORDS.seal)} <code>${card.sha256.slice(0, 16)}</code></p></article>`;
 }
 
 const isStaff = (visit: Visit): boolean => ['admin', 'teacher'].includes(sessionIn(visit).role);
 
 async function signature(visit: Visit, { read_at, replaced_by }: Card): Promise<Html | undefined> {
   if (isStaff(visit)) return undefined;
-  if (read_at) return html`<p class="news">${visit.say(WORDS.signed)} ${moment(read_at, visit.language)}.</p>`;
+  if (read_at) return html`<p class="news">${visit.say(WORDS.signed)} ${moment(read_at, visit)}.</p>`;
   if (replaced_by !== undefined) return undefined;
   const action = withQuery(visit.path, Object.fromEntries(visit.query));
   return html`<form class="card sign" method="post" action="${visit.to(action)}">${tokenField(await visit.formToken())}<p>${visit.say(WORDS.signText)}</p><p class="actions"><button>${visit.say(WORDS.sign)}</button></p></form>`;

@@ -132,9 +132,9 @@ const dotsOf = (visit: Visit, { results, scale }: Report): Dot[] =>
     .sort((a, b) => a.at.localeCompare(b.at));
 
 /** The days at which a line begins and ends. */
-export const endsOf = ({ language }: Visit, dots: readonly Dot[]): [string, string] => [
-  day(dots[0]?.at ?? '', language),
-  day(dots.at(-1)?.at ?? '', language),
+export const endsOf = (visit: Visit, dots: readonly Dot[]): [string, string] => [
+  day(dots[0]?.at ?? '', visit),
+  day(dots.at(-1)?.at ?? '', visit),
 ];
 
 function scoreOf(visit: Visit, { score, status, out_of }: ResultLine): Html | string {
@@ -155,7 +155,7 @@ function marksTable(visit: Visit, results: readonly ResultLine[]): Html {
   const rows = newest.map((one) => [
     one.subject ?? visit.say(WORDS.other),
     one.title ?? '–',
-    whenOf(one) ? day(whenOf(one), visit.language) : '–',
+    whenOf(one) ? day(whenOf(one), visit) : '–',
     scoreOf(visit, one),
     one.comment ?? '–',
   ]);
