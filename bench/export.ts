@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { logIn } from '../tests/support/http.ts';
 import { startCampus, whenReady } from '../tests/support/supervisor.ts';
 import type { Bench, Round, Row } from './frame.ts';
 import { figure, over } from './lives.ts';
-import { cpuSeconds } from './process.ts';
+import { cpuSeconds, forgetPeak, peakOf } from './process.ts';
 
 const ROWS = 100_000;
 const CLASS = 1_000;
@@ -25,12 +25,6 @@ function serverOf(supervisor: number): number {
   if (found === undefined) throw new Error('no process of the server was found');
   return found;
 }
-
-/** The most memory of a process since {@link forgetPeak}, in MB. */
-const peakOf = (pid: number): number =>
-  Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-
-const forgetPeak = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
 
 /** Puts students into the table as it stores them, in classes of a thousand. */
 async function seed(folder: string): Promise<void> {

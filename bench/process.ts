@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { descendantsOf, endChild, hasEnded } from '../project/processes.ts';
 import { answers, until } from '../project/until.ts';
 
@@ -16,6 +16,13 @@ export function cpuSeconds(pid: number): number {
   });
   return ticks.reduce((a, b) => a + b, 0) / TICKS_PER_SECOND;
 }
+
+/** The most memory of a process since {@link forgetPeak}, in MB. Linux only. */
+export const peakOf = (pid: number): number =>
+  Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+
+/** Begins anew with {@link peakOf}: from what the process has now. */
+export const forgetPeak = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
 
 /** A server that a benchmark started. */
 export interface Server {
