@@ -105,7 +105,7 @@ async function passHttpTests(
   const lost = failed.length === 0 ? failedSuites : 0;
   steps.add({ passed: passed.length, failed: unexpected.length + lost });
   say(`  ${passed.length} HTTP tests passed`);
-  if (toOther) say(`– ${leftOut.length} left to the other emulator: ${toOther.reason}`);
+  if (toOther && leftOut.length > 0) say(`– ${leftOut.length} left to the other emulator: ${toOther.reason}`);
   for (const limit of limits) if (failed.some((name) => name.startsWith(limit.test))) tellOf(limit);
   expect(unexpected.length + lost === 0, `${unexpected.length + lost} failed:\n${output}`);
   expect(overcome.length === 0, `listed as impossible, and passed: ${overcome.join('; ')}`);

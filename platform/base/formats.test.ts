@@ -22,3 +22,10 @@ test.each([
   expect(decimalsOf(currency)).toBe(decimals);
   expect(moneyIn('fr-FR', amount, currency)).toBe(written);
 });
+
+test('formats that are written differently each time do not pile up', () => {
+  const first = numberFormat('fr-FR', {});
+  for (let i = 0; i < 2_000; i += 1) numberFormat(`fr-FR-x-${String(i).padStart(4, '0')}`, {});
+  expect(numberFormat('fr-FR', {})).not.toBe(first);
+  expect(numberFormat('fr-FR', {})).toBe(numberFormat('fr-FR', {}));
+});

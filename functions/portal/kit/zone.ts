@@ -7,6 +7,9 @@ import type { Visit } from './visit.ts';
 /** For so long, in seconds, a browser keeps by which clocks its pages are written, so that not every one has to ask. */
 const KEPT_SECONDS = 15 * 60;
 
+/** The same where the school could not be asked: else every page would wait for a service that hangs. */
+const UNKNOWN_SECONDS = 60;
+
 /** A school as far as its time goes. */
 const School = z.object({ time_zone: TimeZone.catch('UTC') });
 
@@ -21,9 +24,8 @@ export async function setClocks(visit: Visit): Promise<void> {
     return;
   }
   const outcome = await attempt(visit.api.get('/school', School));
-  if (!('value' in outcome)) return;
-  visit.zone = outcome.value.time_zone;
-  visit.kept.push(keep('zone', visit.zone, KEPT_SECONDS));
+  if ('value' in outcome) visit.zone = outcome.value.time_zone;
+  visit.kept.push(keep('zone', visit.zone, 'value' in outcome ? KEPT_SECONDS : UNKNOWN_SECONDS));
 }
 
 /** The zone of the times in a form that came: the one that the form named, whatever became of the school meanwhile. */

@@ -173,6 +173,14 @@ test('an amount is typed as people write it, and sent in minor units; what is no
   expect(changes).toEqual([['POST /pay/1', { method: 'cash', amount: 12_500, currency: 'XOF' }]]);
 });
 
+test('whoever describes the school anew reads by its new clocks at once', async () => {
+  accepting({ 'PUT /school': json(200, {}) });
+  const visitor = await signedIn();
+  const saved = await visitor.submit(await visitor.get('/portal/school'), '/portal/school', { name: 'Lycée' });
+  expect(saved.status).toBe(303);
+  expect(visitor.jar.has('__Host-campus-zone')).toBe(false);
+});
+
 describe('the first start of an empty school', () => {
   const EMPTY = {
     ...table,
