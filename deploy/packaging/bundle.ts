@@ -14,6 +14,8 @@ const REQUIRE =
 
 export interface Bundle {
   readonly code: Buffer;
+  /** Where each place of the code comes from: a source map (ECMA-426) without the sources, which git has. */
+  readonly map: string;
   /** The packages that it loads on demand, each a file of its own beside it, by its path there. */
   readonly onDemand: ReadonlyMap<string, Buffer>;
   /** The packages among those that have a binary, which go into an archive as they are. */
@@ -25,13 +27,20 @@ export interface Bundle {
 /** Bundles the module of a Lambda, given its path without extension. @throws what esbuild found wrong */
 export async function bundle(root: string, module: string): Promise<Bundle> {
   const packages = new Set<string>();
-  const { code, metafile } = await oneFile(root, `./${module}`, { ...recorder(), plugins: [apart(root, packages)] });
+  const { code, map, metafile } = await oneFile(root, `./${module}`, {
+    ...recorder(),
+    ...MAPPED,
+    plugins: [apart(root, packages)],
+  });
   const native = [...packages].filter((name) => isNative(root, name));
   const bundled = [...packages].filter((name) => !native.includes(name));
   const imported = bundled.map(async (name) => [fileOf(name), (await oneFile(root, name)).code] as const);
   const required = requiredBy(root, metafile).map((name) => requirable(root, name));
-  return { code, metafile, native, onDemand: new Map(await Promise.all([...imported, ...required])) };
+  return { code, map, metafile, native, onDemand: new Map(await Promise.all([...imported, ...required])) };
 }
+
+/** The code does not name its map, which is not deployed: nobody reads it there, and a cold start would. */
+const MAPPED: BuildOptions = { sourcemap: 'external', sourcesContent: false };
 
 /** Calls of `platform/base/on-demand.ts`. */
 const ON_DEMAND = /\bonDemand<[^>]+>\('([^']+)'\)/g;
@@ -60,12 +69,21 @@ async function oneFile(root: string, entryPoint: string, options: BuildOptions =
     metafile: true,
     write: false,
   });
-  const [output] = outputFiles;
+  const output = outputFiles.find(({ path }) => !path.endsWith('.map'));
   if (!output) throw new Error(`Nothing was built of ${entryPoint}`);
+  const map = outputFiles.find(({ path }) => path.endsWith('.map'))?.text ?? '';
   const loadsByRequire = Object.values(metafile.outputs).some(({ imports }) =>
     imports.some(({ kind }) => kind === 'require-call'),
   );
-  return { code: Buffer.concat([Buffer.from(loadsByRequire ? REQUIRE : ''), output.contents]), metafile };
+  if (!loadsByRequire) return { code: Buffer.from(output.contents), map, metafile };
+  return { code: Buffer.concat([Buffer.from(REQUIRE), output.contents]), map: aLineLower(map), metafile };
+}
+
+/** The map, if there is one, of a code before which one line was put: each semicolon of its mappings ends a line. */
+function aLineLower(map: string): string {
+  if (map === '') return map;
+  const { mappings, ...rest } = JSON.parse(map) as { mappings: string };
+  return JSON.stringify({ ...rest, mappings: `;${mappings}` });
 }
 
 const fileOf = (packageName: string): string => `${packageName.replaceAll(/[^\w-]+/g, '-')}.mjs`;

@@ -18,7 +18,7 @@ import { nativeFiles } from './native.ts';
 /**
  * Gives osls an archive of its own for each function: one minified ES module, `index.mjs`, one more for each
  * package that it loads on demand, such packages as they are that have a binary, and the files that the function's
- * `package.patterns` name.
+ * `package.patterns` name. Beside each archive stands the map of its code, for `npm run stack`.
  */
 export default class Packaging {
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
@@ -48,13 +48,14 @@ type Size = readonly [name: string, bytes: { readonly bundle: number; readonly a
 
 async function packageFunction(root: string, folder: string, name: string, definition: ServiceFunction): Promise<Size> {
   const separator = definition.handler.lastIndexOf('.');
-  const { code, onDemand, native } = await bundle(root, definition.handler.slice(0, separator));
+  const { code, map, onDemand, native } = await bundle(root, definition.handler.slice(0, separator));
   const others = filesOf(root, definition.package?.patterns ?? []);
   const binaries = native.flatMap((one) => nativeFiles(root, one));
   const files = new Map([['index.mjs', code], ...onDemand, ...binaries, ...others]);
   const archive = binaries.length > 0 ? await keptArchive(root, files) : await zip(files);
   const artifact = join(folder, `${name}.zip`);
   writeFileSync(artifact, archive);
+  writeFileSync(join(folder, `${name}.map`), map);
   definition.handler = `index${definition.handler.slice(separator)}`;
   definition.package = { individually: true, artifact };
   return [name, { bundle: code.length, archive: archive.length }];
