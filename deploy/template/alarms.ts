@@ -1,4 +1,4 @@
-import { add, deadLetterQueues, ofType, type Resource, type Template } from '../../project/template.ts';
+import { add, deadLetterQueues, ofType, type Resource, referred, type Template } from '../../project/template.ts';
 import { relays, type Schedule, schedules } from './schedules.ts';
 import type { Settings } from './settings.ts';
 
@@ -8,6 +8,10 @@ const OLDEST_MESSAGE_SECONDS = 300;
 const OLDEST_EVENT_MS = 300_000;
 const P99_MS = 2_000;
 const SERVER_ERRORS = 5;
+/** Wrong passwords in five minutes, each of which made the next one wait: a class that mistypes comes to some ten. */
+const GUESSES = 100;
+/** Sessions in five minutes of which a token came twice: an answer that was lost on its way makes one. */
+const REUSED = 10;
 /** The share of calls that may fail while a release is under way. */
 const ERROR_RATE = 0.02;
 
@@ -40,6 +44,7 @@ export function addAlarms(template: Template, { stage, alarmEmail, canary }: Set
   const queues = ofType(template, 'AWS::SQS::Queue');
   const watches = {
     ...apiWatches(template, stage),
+    ...attackWatches(stage),
     ...Object.fromEntries(queues.filter(([id]) => dead.has(id)).map(([id]) => [`${id}Alarm`, deadLetters(id)])),
     ...Object.fromEntries(queues.filter(([id]) => !dead.has(id)).map(([id]) => [`${id}LagAlarm`, queueLag(id)])),
     ...Object.fromEntries(ofType(template, 'AWS::DynamoDB::Table').flatMap(([id]) => tableThrottles(id))),
@@ -118,13 +123,24 @@ function apiWatches(template: Template, stage: string): Record<string, Watch> {
       threshold: P99_MS,
       periods: 2,
     },
-    // Without a dimension: all the functions of the account share one limit.
-    LambdaThrottlesAlarm: {
-      why: 'Lambda refuses calls: the concurrency of the account is used up',
-      namespace: 'AWS/Lambda',
-      metric: 'Throttles',
-      statistic: 'Sum',
-      threshold: 0,
+  };
+}
+
+/** Attacks that the limits of `functions/auth` slow down and nobody would see otherwise. */
+function attackWatches(stage: string): Record<string, Watch> {
+  const ours = { namespace: `Campus/${stage}`, dimensions: { system: 'campus' }, statistic: 'Sum' } as const;
+  return {
+    GuessingAlarm: {
+      ...ours,
+      why: 'Somebody guesses passwords: the lines "audit" of the log say at which accounts, and from where',
+      metric: 'guessing_blocked',
+      threshold: GUESSES,
+    },
+    ReuseAlarm: {
+      ...ours,
+      why: 'Tokens of many sessions come twice, as copied ones do: the lines "audit" of the log say whose',
+      metric: 'tokens_reused',
+      threshold: REUSED,
     },
   };
 }
@@ -205,10 +221,14 @@ const functionErrors = (id: string): Watch => ({
 });
 
 /**
- * What runs by a schedule and is no relay. A failure there reaches no client, and nothing else tells of it, as dead letters
- * and lag tell of a consumer that fails, and the outbox of a relay.
+ * What runs by a schedule and is no relay, and what a log is handed on to. A failure there reaches no client, and nothing
+ * else tells of it, as dead letters and lag tell of a consumer that fails, and the outbox of a relay.
  */
 function unreported(template: Template): string[] {
   const counted = new Set(relays(template).map(({ id }) => id));
-  return schedules(template).flatMap(({ id }) => (counted.has(id) ? [] : [id]));
+  const scheduled = schedules(template).flatMap(({ id }) => (counted.has(id) ? [] : [id]));
+  const handedTo = ofType(template, 'AWS::Logs::SubscriptionFilter').flatMap(
+    ([, { Properties }]) => referred(Properties.DestinationArn) ?? [],
+  );
+  return [...new Set([...scheduled, ...handedTo])];
 }

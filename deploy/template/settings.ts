@@ -22,6 +22,8 @@ export interface Settings {
     /** The most, of each function that reads a queue. */
     readonly consumers: number;
   };
+  /** For how many days the audit trail is kept in a log group of its own; 0 where it stays among what functions log. */
+  readonly auditRetentionInDays: number;
   /** Calls of one address in five minutes, above which the web application firewall refuses it; 0 for no firewall. */
   readonly wafRate: number;
   /** Share of the traffic that a new version takes every minute, by the name of CodeDeploy's configuration; or `none`. */

@@ -1,4 +1,5 @@
 import { log } from '../../platform/base/log.ts';
+import { measure } from '../../platform/base/metrics.ts';
 
 /** What the audit trail tells of, as `action`. */
 export type Action =
@@ -18,6 +19,13 @@ export type Action =
   | 'password.confirmed'
   | 'password.guessing_blocked';
 
+/** The actions of which many at once wake somebody up, as the metrics that count them. */
+const COUNTED: Partial<Record<Action, string>> = {
+  'password.guessing_blocked': 'guessing_blocked',
+  'session.refresh_token_reused': 'tokens_reused',
+  'session.code_reused': 'tokens_reused',
+};
+
 interface Event {
   /** The username of who did it; `anonymous` for somebody who is not signed in. */
   readonly actor: string;
@@ -30,5 +38,8 @@ interface Event {
 }
 
 /** One line of the audit trail: a structured log whose message is `audit`. It never holds a secret. */
-export const audit = (action: Action, { outcome = 'success', ...event }: Event): void =>
-  log.info('audit', { action, outcome, ...event });
+export function audit(action: Action, { outcome = 'success', ...event }: Event): void {
+  const [fields, metric] = [{ action, outcome, ...event }, COUNTED[action]];
+  if (metric) measure('audit', { [metric]: [1, 'Count'] }, fields);
+  else log.info('audit', fields);
+}

@@ -6,7 +6,8 @@ import { type Credentials, signedHeaders } from './signature.ts';
 
 /**
  * A call to AWS without the SDK, which is ten times as heavy to load as the authorizer and costs more CPU for each
- * call than the authorizer may. For single reads that many cold starts wait for; everything else uses the SDK.
+ * call than the authorizer may. For single reads that many cold starts wait for, and for services of which one call is
+ * needed; everything else uses the SDK.
  */
 
 // Together well inside a Lambda's time-out; many functions that start at once are throttled at first.
@@ -16,6 +17,7 @@ const TIMEOUT_MS = 2_000;
 const SERVICES = {
   dynamodb: { prefix: 'DynamoDB_20120810', contentType: 'application/x-amz-json-1.0' },
   ssm: { prefix: 'AmazonSSM', contentType: 'application/x-amz-json-1.1' },
+  logs: { prefix: 'Logs_20140328', contentType: 'application/x-amz-json-1.1' },
 } as const;
 export type Service = keyof typeof SERVICES;
 
@@ -80,7 +82,7 @@ export const isWorthRetrying = (error: unknown): boolean =>
   /Throttl|Exceeded|TooManyRequests/.test(error.name);
 
 /**
- * Calls a read-only operation of an AWS service that speaks JSON, up to four times.
+ * Calls an operation of an AWS service that speaks JSON, up to four times: one that may happen twice.
  * @throws AwsRefusal
  */
 export function callAws<T>(service: Service, operation: string, input: object): Promise<T> {

@@ -70,6 +70,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
     arn: 'logs:ALL:log-group:NAME',
     calls: `CreateLogGroup DeleteLogGroup PutRetentionPolicy DeleteRetentionPolicy GetDataProtectionPolicy ${TAGS}`,
   },
+  'AWS::Logs::SubscriptionFilter': {
+    arn: 'logs:ALL:log-group:NAME',
+    calls: 'PutSubscriptionFilter DescribeSubscriptionFilters DeleteSubscriptionFilter',
+  },
   'AWS::S3::Bucket': {
     arn: 's3:::NAME',
     calls:

@@ -43,9 +43,19 @@ const FREE_METRICS = 50;
 const scheduled = (template: Template): string[] =>
   ofType(template, 'AWS::Events::Rule').map(([, { Properties }]) => referred(Properties.Targets[0].Arn) ?? '');
 
+/** What keeps the lines of a log that are handed on to it. */
+const keepers = (template: Template): string[] => [
+  ...new Set(
+    ofType(template, 'AWS::Logs::SubscriptionFilter').flatMap(
+      ([, { Properties }]) => referred(Properties.DestinationArn) ?? [],
+    ),
+  ),
+];
+
 const isRelay = (id: string): boolean => /relay/i.test(id);
 
-const measured = sourceFiles('platform')
+const measured = ['platform', 'functions/auth']
+  .flatMap((folder) => sourceFiles(folder))
   .filter((path) => !path.includes('.test.'))
   .map(textOf)
   .join('\n');
@@ -67,9 +77,14 @@ const alarmPolicies: readonly Policy[] = [
     breakIt: drop(ALARM, named('ApproximateAgeOfOldestMessage')),
   },
   {
-    promise: 'so do errors, throttles and slowness of the API',
-    faults: (template) => ['5XXError', 'Throttles', 'Latency'].filter((metric) => !watches(template, metric)),
+    promise: 'so do errors and slowness of the API',
+    faults: (template) => ['5XXError', 'Latency'].filter((metric) => !watches(template, metric)),
     breakIt: drop(ALARM, named('Latency')),
+  },
+  {
+    promise: 'so do many guesses at passwords, and many tokens that come twice',
+    faults: (template) => ['guessing_blocked', 'tokens_reused'].filter((metric) => !watches(template, metric)),
+    breakIt: drop(ALARM, named('tokens_reused')),
   },
   {
     promise: 'so does a table that throttles',
@@ -117,13 +132,36 @@ const alarmPolicies: readonly Policy[] = [
     ),
   },
   {
-    promise: 'so does a failure of whatever else runs by the clock',
-    faults: (template) => scheduled(template).filter((id) => !isRelay(id) && !watches(template, 'Errors', id)),
+    promise: 'so does a failure of whatever else runs by the clock, or is handed what is logged',
+    faults: (template) =>
+      [...scheduled(template).filter((id) => !isRelay(id)), ...keepers(template)].filter(
+        (id) => !watches(template, 'Errors', id),
+      ),
     breakIt: drop(ALARM, named('Errors')),
   },
   {
+    promise: 'no alarm of a stage is about the whole account, whose every stage would pay for it and sound',
+    faults: each(ALARM, ({ Properties }) => Properties.Dimensions?.length > 0),
+    breakIt: spoil(ALARM, ({ Properties }) => {
+      Properties.Dimensions = [];
+    }),
+  },
+  {
+    promise: 'names and addresses of people stay a month in the logs, and the audit trail, by itself, a year',
+    faults: each('AWS::Logs::LogGroup', ({ Properties }, _, id) =>
+      id === 'AuditLogGroup' ? Properties.RetentionInDays === 365 : Properties.RetentionInDays <= 30,
+    ),
+    breakIt: spoil(
+      'AWS::Logs::LogGroup',
+      ({ Properties }) => {
+        Properties.RetentionInDays = 30;
+      },
+      ([id]) => id === 'AuditLogGroup',
+    ),
+  },
+  {
     promise: 'whatever of our own metrics is watched is one that the platform measures',
-    faults: (template) => watchedMetrics(template).filter((metric) => !measured.includes(`${metric}: [`)),
+    faults: (template) => watchedMetrics(template).filter((metric) => !new RegExp(`\\b${metric}\\b`).test(measured)),
     breakIt: spoil(
       ALARM,
       ({ Properties }) => {
