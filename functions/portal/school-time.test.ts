@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { clock } from '../../platform/base/clock.ts';
 import { json, type PeerStub, refuses, startPeer } from '../../tests/support/peer.ts';
 import { ASSESSMENT, accessToken, answering, servicesSaying } from '../../tests/support/services.ts';
 import { SAME_ORIGIN, toHandler, Visitor } from '../../tests/support/visitor.ts';
@@ -8,6 +9,9 @@ import { handler } from './portal.ts';
 let services: PeerStub;
 beforeAll(async () => {
   services = await startPeer();
+});
+afterEach(() => {
+  jest.restoreAllMocks();
 });
 afterAll(() => services.stop());
 
@@ -125,6 +129,17 @@ describe('the clocks of the school', () => {
     const visitor = await visiting('student', { 'GET /orders': [order] });
     visitor.jar.set('__Host-campus-zone', encodeURIComponent(kept));
     expect((await visitor.get('/portal/orders')).text).toContain('10 nov. 2026, 00:30');
+  });
+
+  test.each([
+    ['has begun where it is the first of November', 'Europe/Paris', true],
+    ['has not where it is still October', 'Africa/Dakar', false],
+  ])('say which day it is: a term %s', async (_, time_zone, hasBegun) => {
+    jest.spyOn(clock, 'now').mockReturnValue(Date.parse('2026-10-31T23:30:00Z'));
+    for (const [role, path] of [['teacher', LIST] as const, ['student', '/portal/marks'] as const]) {
+      const visitor = await visiting(role, { 'GET /school': { time_zone } });
+      expect((await visitor.get(path)).text.includes('term=t2')).toBe(hasBegun);
+    }
   });
 
   test('are those of UTC for a minute where the school cannot be asked: no page waits for it again', async () => {

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { type Day, dayIn } from '../../../platform/base/day.ts';
 import { newId } from '../../../platform/base/ids.ts';
 import type { Language, Localized } from '../../../platform/base/language.ts';
 import { header } from '../../../platform/http/headers.ts';
@@ -70,6 +71,11 @@ export class Visit {
       address: this.event.requestContext.identity?.sourceIp ?? '',
       device: header(this.event, 'user-agent'),
     });
+  }
+
+  /** The day that it is where the school is. */
+  get today(): Day {
+    return dayIn(this.zone);
   }
 
   /** The services as somebody without a session sees them. */

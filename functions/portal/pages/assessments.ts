@@ -113,7 +113,7 @@ export const assessmentsPage = page({
     return {
       title: `${title} · ${one.class_name}`,
       body: html`${classHead(visit, one, '/assessments')}
-${termTabs(visit, leavesOf(known), current, { subject })}${subjectTabs(visit, one)}
+${termTabs(visit, leavesOf(visit, known), current, { subject })}${subjectTabs(visit, one)}
 <p class="actions"><a class="button" href="${visit.to(create)}">${visit.say(WORDS.create)}</a></p>
 ${panel(visit, { id: 'list', title: current ? `${title} · ${current.name}` : title, outcome }, (list) => listTable(visit, one.class_name, list))}`,
     };

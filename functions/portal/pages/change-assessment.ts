@@ -56,7 +56,7 @@ async function newScreen(visit: Visit, refusal?: Refusal): Promise<Screen> {
     ...{ term: termShown(visit, terms)?.id ?? '', key: newId() },
   };
   const value: Values = (name) => (refusal ? visit.typed(name) : (defaults[name] ?? ''));
-  const open = leavesOf(terms).filter(({ state }) => state !== 'closed');
+  const open = leavesOf(visit, terms).filter(({ state }) => state !== 'closed');
   const title = visit.say(WORDS.create);
   return {
     title: `${title} · ${one.class_name}`,

@@ -110,7 +110,7 @@ export const classPage = page({
       title: class_name,
       body: html`<p><a href="${visit.to('/portal/classes')}">${visit.say(WORDS.all)}</a></p>
 ${classHead(visit, one, '', lead.filter(Boolean).join(' · '))}
-${termTabs(visit, leavesOf(known), shown)}
+${termTabs(visit, leavesOf(visit, known), shown)}
 ${panel(visit, { id: 'figures', title: visit.say(WORDS.figures), outcome: stats }, (value) => html`${statsPart(visit, value, scale)}<p class="actions">${namedPdfLink(visit, classFile(class_name, 'report', shown?.id), visit.say(WORDS.report))}</p>`)}
 <div class="pair"><div>${panel(visit, { id: 'members', title: visit.say(WORDS.list), outcome: averages }, ({ items }) => membersTable(visit, one, items))}</div>
 <div>${panel(visit, { id: 'top-ten', title: visit.say(WORDS.topTen), outcome: ranked }, (value) => topTenTable(visit, value, classFile(class_name, 'top-ten', shown?.id)))}</div></div>`,

@@ -184,7 +184,7 @@ async function councilScreen(visit: Visit, over: Over = { typed: [], fates: new 
   const term = termShown(visit, terms);
   const title = `${visit.say(WORDS.title)} · ${one.class_name}`;
   if (!term) return { title, body: html`${classHead(visit, one, '/council')}${empty(visit.say(WORDS.none))}` };
-  const before = termBefore(terms, term);
+  const before = termBefore(visit, terms, term);
   const of = { class_name: one.class_name, limit: '200' };
   const [sheets, earlier, stats] = await Promise.all([
     visit.api.get(withQuery(`/classes/${classOf(visit)}/sheets`, { term: term.id, limit: '200' }), Sheets),
@@ -196,7 +196,7 @@ async function councilScreen(visit: Visit, over: Over = { typed: [], fates: new 
   return {
     title,
     ...(sheets.length > 0 && { script: 'grid.js' }),
-    body: html`${classHead(visit, one, '/council')}${termTabs(visit, [...leavesOf(terms), ...yearsOf(terms)], term)}
+    body: html`${classHead(visit, one, '/council')}${termTabs(visit, [...leavesOf(visit, terms), ...yearsOf(visit, terms)], term)}
 <h2 class="above">${visit.say(WORDS.title)} · ${term.name}</h2><p class="quiet">${visit.say(WORDS.lead)}</p>
 ${await sheetsForm(visit, { one, term, before, sheets, earlier: by, ...over })}
 ${panel(visit, { id: 'figures', title: visit.say(WORDS.figures), outcome: stats }, (value) => statsPart(visit, value, one.scale))}`,

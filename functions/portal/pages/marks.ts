@@ -21,9 +21,8 @@ const WORDS = {
 
 /** The terms that have begun, the latest first, as links; those of years long gone are few enough. */
 function termLinks(visit: Visit, terms: Terms, current: string | undefined): Html | undefined {
-  const today = new Date().toISOString().slice(0, 10);
   const begun = terms
-    .filter(({ starts_on }) => starts_on <= today)
+    .filter(({ starts_on }) => starts_on <= visit.today)
     .toSorted((a, b) => b.starts_on.localeCompare(a.starts_on));
   if (begun.length < 2) return undefined;
   const link = ({ id, name }: Terms[number]) =>

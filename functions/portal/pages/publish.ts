@@ -212,7 +212,7 @@ export const publishingPage = page({
     const { one, terms, term, dry } = shown;
     return {
       title: `${title} · ${one.class_name}`,
-      body: html`${classHead(visit, one, '/report-cards')}${termTabs(visit, [...leavesOf(terms), ...yearsOf(terms)], term)}
+      body: html`${classHead(visit, one, '/report-cards')}${termTabs(visit, [...leavesOf(visit, terms), ...yearsOf(visit, terms)], term)}
 <h2 class="above">${title} · ${term.name}</h2><p class="quiet">${visit.say(WORDS.lead)}</p>${await nextStep(visit, shown)}${cardsTable(visit, dry)}${filesOf(visit, shown)}`,
     };
   },

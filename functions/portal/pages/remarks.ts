@@ -132,7 +132,7 @@ async function screen(visit: Visit, over = NOTHING): Promise<Screen> {
     visit.api.get('/terms', Terms),
   ]);
   const [title, term, subject] = [visit.say(WORDS.title), termShown(visit, terms), subjectShown(visit, one)];
-  const head = html`${classHead(visit, one, '/remarks')}${termTabs(visit, leavesOf(terms), term, { subject })}`;
+  const head = html`${classHead(visit, one, '/remarks')}${termTabs(visit, leavesOf(visit, terms), term, { subject })}`;
   if (!subject) return { title, body: html`${head}${empty(visit.say(WORDS.noSubject))}` };
   const [stats, remarks, averages] = await Promise.all([
     attempt(visit.api.get(pathOf(visit, subject, term, 'stats'), Stats)),

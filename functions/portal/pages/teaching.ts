@@ -93,21 +93,19 @@ export function classNav(visit: Visit, one: Class, here: string): Html {
 export const classHead = (visit: Visit, one: Class, here: string, lead?: string): Html =>
   html`<h1>${one.class_name}</h1>${lead && html`<p class="lead">${lead}</p>`}${classNav(visit, one, here)}`;
 
-const today = (): string => new Date().toISOString().slice(0, 10);
-
 const latestFirst = (a: Term, b: Term): number => (b.starts_on ?? '').localeCompare(a.starts_on ?? '');
 
 /** The terms that hold marks and have begun, the latest first. */
-export function leavesOf(terms: Terms): Term[] {
+export function leavesOf(visit: Visit, terms: Terms): Term[] {
   const divided = new Set(terms.map(({ parent }) => parent));
-  return terms.filter(({ id, starts_on = '' }) => !divided.has(id) && starts_on <= today()).sort(latestFirst);
+  return terms.filter(({ id, starts_on = '' }) => !divided.has(id) && starts_on <= visit.today).sort(latestFirst);
 }
 
 /** The term that a page shows: the one that is asked for, else the one of today, else the last that began. */
 export function termShown(visit: Visit, terms: Terms): Term | undefined {
   const asked = termAsked(visit);
-  const leaves = leavesOf(terms);
-  const now = leaves.find(({ state, ends_on = '9999' }) => state !== 'closed' && ends_on >= today());
+  const leaves = leavesOf(visit, terms);
+  const now = leaves.find(({ state, ends_on = '9999' }) => state !== 'closed' && ends_on >= visit.today);
   return (asked === undefined ? undefined : terms.find(({ id }) => id === asked)) ?? now ?? leaves[0];
 }
 
@@ -123,17 +121,17 @@ export function isClosedFor({ state, history }: Term, className: string): boolea
 }
 
 /** The divided terms without a term above them, which have begun: school years, the latest first. */
-export function yearsOf(terms: Terms): Term[] {
+export function yearsOf(visit: Visit, terms: Terms): Term[] {
   const divided = new Set(terms.map(({ parent }) => parent));
   const years = terms.filter(
-    ({ id, parent, starts_on = '' }) => parent === undefined && divided.has(id) && starts_on <= today(),
+    ({ id, parent, starts_on = '' }) => parent === undefined && divided.has(id) && starts_on <= visit.today,
   );
   return years.sort(latestFirst);
 }
 
 /** The leaf of the same year that came before a term. */
-export function termBefore(terms: Terms, { parent, starts_on = '' }: Term): Term | undefined {
-  const earlier = leavesOf(terms).filter((one) => one.parent === parent && (one.starts_on ?? '') < starts_on);
+export function termBefore(visit: Visit, terms: Terms, { parent, starts_on = '' }: Term): Term | undefined {
+  const earlier = leavesOf(visit, terms).filter((one) => one.parent === parent && (one.starts_on ?? '') < starts_on);
   return parent === undefined ? undefined : earlier[0];
 }
 
