@@ -4,6 +4,7 @@ export const NAMES: readonly string[] = [
   'cold',
   'lukewarm',
   'warm',
+  'peers',
   'authorizer',
   'cli',
   'start',
