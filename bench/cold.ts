@@ -20,33 +20,17 @@ export const bench: Bench = {
     { what: 'the same in CPU time', unit: '×', better: 'lower', goal: 2.5, of: over('marks cpu', 'nothing cpu') },
     { what: 'first answer of the marks', unit: 'ms', better: 'lower', of: figure('marks ms') },
     { what: 'the marks loaded ÷ `node -e 0`, CPU', unit: '×', better: 'lower', of: over('loaded cpu', 'nothing cpu') },
-    {
-      what: 'the students loaded ÷ `node -e 0`, CPU',
-      unit: '×',
-      better: 'lower',
-      of: over('students cpu', 'nothing cpu'),
-    },
-    {
-      what: 'the authorizer loaded ÷ `node -e 0`, CPU',
-      unit: '×',
-      better: 'lower',
-      of: over('authorizer cpu', 'nothing cpu'),
-    },
   ],
   async *measure() {
     await using _ = await engines();
-    await createContext('grades', 'registration', 'auth');
+    await createContext('grades');
     await seedMarks();
     using lambdas = new Unpacked();
     const marks = await lambdas.lambda('functions/grades/marks');
-    const students = await lambdas.lambda('functions/registration/students');
-    const authorizer = await lambdas.lambda('functions/auth/authorizer');
     const programs = {
       nothing: NOTHING,
       marks: node(lambdas.program(marks, 'once.mjs', answersOnce('./index.mjs'))),
       loaded: node(lambdas.program(marks, 'load.mjs', load)),
-      students: node(lambdas.program(students, 'load.mjs', load)),
-      authorizer: node(lambdas.program(authorizer, 'load.mjs', load)),
     };
     lives(programs, 1);
     while (true) yield lives(programs);

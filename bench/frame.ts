@@ -2,6 +2,7 @@
 export const NAMES: readonly string[] = [
   'bundles',
   'cold',
+  'functions',
   'lukewarm',
   'warm',
   'peers',
