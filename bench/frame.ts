@@ -10,6 +10,7 @@ export const NAMES: readonly string[] = [
   'cli',
   'start',
   'http',
+  'consumer',
   'import',
   'export',
   'pdf',
