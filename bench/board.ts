@@ -31,8 +31,10 @@ async function measured(name: string): Promise<Outcome> {
     outcome = message as Outcome;
   });
   await once(child, 'close');
-  if (!outcome)
-    throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}:\n${errors.join('').slice(-2_000)}`);
+  if (!outcome) {
+    say(errors.join('').slice(-2_000));
+    throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}`);
+  }
   say(tableOf(outcome));
   say(`  ${secondsSince(startedAt)} s`);
   return outcome;
