@@ -15,11 +15,14 @@ interface Results {
   readonly benches: Readonly<Record<string, Outcome>>;
 }
 
+const secondsSince = (startedAt: number): string => ((performance.now() - startedAt) / 1000).toFixed(0);
+
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 /** Measures one in a process of its own, whose output is what the application logs. @throws when it fails */
 async function measured(name: string): Promise<Outcome> {
   say(`\n${name}`);
+  const startedAt = performance.now();
   const child = fork(join(import.meta.dirname, 'one.ts'), [name], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   let outcome: Outcome | undefined;
   const errors: string[] = [];
@@ -28,9 +31,12 @@ async function measured(name: string): Promise<Outcome> {
     outcome = message as Outcome;
   });
   await once(child, 'close');
-  if (!outcome)
-    throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}:\n${errors.join('').slice(-2_000)}`);
+  if (!outcome) {
+    say(errors.join('').slice(-2_000));
+    throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}`);
+  }
   say(tableOf(outcome));
+  say(`  ${secondsSince(startedAt)} s`);
   return outcome;
 }
 
@@ -66,6 +72,6 @@ There are: ${NAMES.join(', ')}`,
     const benches: Record<string, Outcome> = names.length === 0 ? {} : { ...kept() };
     for (const name of names.length === 0 ? NAMES : names) benches[name] = await measured(name);
     if (names.length === 0 || given.keep) keep(benches);
-    say(`\n${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
+    say(`\nall: ${secondsSince(startedAt)} s`);
   },
 });

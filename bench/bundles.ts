@@ -3,10 +3,11 @@ import { type Lambda, readContexts } from '../project/contexts.ts';
 import { projectRoot } from '../project/root.ts';
 import type { Bench, Round } from './frame.ts';
 import { figure } from './lives.ts';
+import { moduleOf } from './unpacked.ts';
 
 /** How many kilobytes a function loads at its start. */
-async function weightOf({ handler }: Lambda): Promise<number> {
-  const { code } = await bundle(projectRoot, handler.replace(/\.\w+$/, ''));
+async function weightOf(lambda: Lambda): Promise<number> {
+  const { code } = await bundle(projectRoot, moduleOf(lambda));
   return code.length / 1024;
 }
 

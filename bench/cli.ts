@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { projectRoot } from '../project/root.ts';
 import type { Bench } from './frame.ts';
-import { figure, lives, NOTHING, over } from './lives.ts';
+import { figure, lives, NOTHING, node, over } from './lives.ts';
 
-const programs = { help: [join(projectRoot, 'cli/campus.mjs'), '--help'], nothing: NOTHING };
+const programs = { help: node(join(projectRoot, 'cli/campus.mjs'), '--help'), nothing: NOTHING };
 
 export const bench: Bench = {
   about:

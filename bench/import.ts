@@ -47,7 +47,6 @@ async function memoryOf(take: (file: Buffer, dry: boolean) => Promise<unknown>, 
 export const bench: Bench = {
   about:
     'How many rows an import takes for each second of CPU, its own and that of the embedded engine, by what they are: read and judged alone (a dry run), new students, the same file once more, new students with two marks each; and the most memory of a dry run of 100,000 rows in one file as against the same number in files of 1,000.',
-  rounds: 3,
   rows: [
     { what: 'a dry run', unit: 'rows/s', better: 'higher', of: figure('dry') },
     { what: 'new students', unit: 'rows/s', better: 'higher', of: figure('new') },

@@ -13,25 +13,36 @@ function cpuOfChildren(): number {
   return (Number(fields[13]) + Number(fields[14])) * TICK_MS;
 }
 
-function live(args: readonly string[]): { readonly ms: number; readonly cpu: number } {
+/** A program to be run to its end: the file that is executed, and what it is given. */
+export type Program = readonly [file: string, ...args: string[]];
+
+/** A program of Node's. */
+export const node = (...args: readonly string[]): Program => [process.execPath, ...args];
+
+function live([file, ...args]: Program): { readonly ms: number; readonly cpu: number } {
   const [startedAt, before] = [performance.now(), cpuOfChildren()];
-  const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`);
+  const { status, stderr } = spawnSync(file, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  if (status !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${status}: ${stderr}`);
   return { ms: performance.now() - startedAt, cpu: cpuOfChildren() - before };
 }
 
 /** Node doing nothing: what every start is held against. */
-export const NOTHING: readonly string[] = ['-e', '0'];
+export const NOTHING: Program = node('-e', '0');
 
 /**
- * Runs programs of Node to their ends, in turns, so many times each. @returns `<name> ms`, the least of them: whatever
+ * Runs programs to their ends, in turns, so many times each. @returns `<name> ms`, the least of them: whatever
  * else the machine does only adds; and `<name> cpu`, the mean of their CPU time in milliseconds
  */
-export function lives(programs: Readonly<Record<string, readonly string[]>>, runs = 10): Round {
-  const all = Object.entries(programs).map(([name, args]) => ({ name, args, ms: Number.POSITIVE_INFINITY, cpu: 0 }));
+export function lives(programs: Readonly<Record<string, Program>>, runs = 10): Round {
+  const all = Object.entries(programs).map(([name, program]) => ({
+    name,
+    program,
+    ms: Number.POSITIVE_INFINITY,
+    cpu: 0,
+  }));
   for (let i = 0; i < runs; i += 1)
     for (const one of all) {
-      const { ms, cpu } = live(one.args);
+      const { ms, cpu } = live(one.program);
       one.ms = Math.min(one.ms, ms);
       one.cpu += cpu / runs;
     }

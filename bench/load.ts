@@ -6,7 +6,7 @@ import { doubt } from './doubts.ts';
 import { quantile } from './frame.ts';
 import { cpuSeconds, type Server } from './process.ts';
 
-const SECONDS = 2;
+const SECONDS = 1;
 const WARM_UP_REQUESTS = 1_500;
 
 const autocannon = createRequire(import.meta.url).resolve('autocannon');

@@ -37,6 +37,24 @@ export const GET_GRADES = {
   },
 };
 
+/** What Lambda hands over beside an event, as far as anybody here reads it. */
+export const CONTEXT = {
+  functionName: 'grades',
+  functionVersion: '1',
+  memoryLimitInMB: '1024',
+  invokedFunctionArn: 'arn:aws:lambda:eu-west-3:000000000000:function:grades',
+  awsRequestId: GET_GRADES.requestContext.requestId,
+};
+
+/** A program that loads a bundle beside it, answers {@link GET_GRADES} once and prints the body, behind its log. */
+export const answersOnce = (bundle: string): string => `
+  import { handler } from '${bundle}';
+  const { statusCode, body } = await handler(${JSON.stringify(GET_GRADES)}, ${JSON.stringify(CONTEXT)});
+  if (statusCode !== 200) throw new Error(body);
+  process.stdout.write(body);
+  process.exit(0);
+`;
+
 /** Gives the student of {@link GET_GRADES} two marks. */
 export async function seedMarks(): Promise<void> {
   const { commit } = await import('../platform/events/commit.ts');

@@ -102,8 +102,11 @@ async function teach(campus: Campus, staff: Staff, class_name: string): Promise<
       await campus.as(staff.teacher, `POST /add_grade/${id}`, { grade: 8 + (id % 11), subject: `Matière ${n % 4}` });
 }
 
-/** Makes a hundred students as a school would, by its own API, and tells of their marks whom it concerns. */
-export async function settleCohort(campus: Campus, staff: Staff): Promise<void> {
+/**
+ * Makes the students of a cohort as a school would, by its own API, and tells of their marks whom it concerns.
+ * @param students some of it, in whole classes
+ */
+export async function settleCohort(campus: Campus, staff: Staff, students = ids): Promise<void> {
   for (const [context, sequence] of [
     ['PERSONS_TABLE', 'person'],
     ['REGISTRATION_TABLE', 'student'],
@@ -111,8 +114,8 @@ export async function settleCohort(campus: Campus, staff: Staff): Promise<void> 
   ] as const)
     await new Table(context).next(sequence, BASE);
   const hash = await hashPassword(password);
-  for (const id of ids) await enrol(campus, staff, id, hash);
+  for (const id of students) await enrol(campus, staff, id, hash);
   await campus.tellGrades();
-  for (const class_name of new Set(ids.map(classOf))) await teach(campus, staff, class_name);
+  for (const class_name of new Set(students.map(classOf))) await teach(campus, staff, class_name);
   await settle();
 }

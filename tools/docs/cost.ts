@@ -1,4 +1,5 @@
 import { bill, calling, idle, type Line, together, total } from '../../deploy/cost/bill.ts';
+import { breakEven, MACHINES, monthly, sparedByAMillion } from '../../deploy/cost/machine.ts';
 import type { Template } from '../../project/template.ts';
 import { MADE_OF_PACKAGES, table } from './markdown.ts';
 
@@ -33,6 +34,23 @@ const page = (heading: string, lines: readonly Line[]): string =>
     ],
   )}`;
 
+const counted = (calls: number): string =>
+  `${new Intl.NumberFormat('en').format(Math.round(calls / 100_000) / 10)} million`;
+
+/** What the same would cost on a machine that is always on. */
+export const machinePage = (): string => `## Beside a machine that is always on
+
+On a machine neither the gateway nor Lambda is paid: $${dollars(sparedByAMillion())} a million calls by the list. What the database, the log,
+the traces and all that stands at idle cost, they cost there too. A small school makes ${new Intl.NumberFormat('en').format(CALLS_A_MONTH)} calls a month. One machine
+is one machine: nothing takes its place when it fails or is brought up to date, and somebody has to do that.
+
+${table(
+  ['machine, with an address and 8 GB of disk', 'dollars a month', 'cheaper from so many calls a month'],
+  MACHINES.map((machine) => [machine.what, dollars(monthly(machine)), counted(breakEven(machine))]),
+)}
+
+The t4g.nano has half a gigabyte, which does not hold Campus as \`npm start\` runs it; the t4g.micro has one.`;
+
 /** @returns the made part of docs/cost.md */
 export function costSection(templates: Templates): string {
   const { dev, prod, school } = bills(templates);
@@ -42,6 +60,7 @@ export function costSection(templates: Templates): string {
     page('An idle `dev`, dollars a month', dev),
     page('An idle `prod`', prod),
     page(`A \`prod\` that a small school uses (${of})`, school),
+    machinePage(),
   ];
   return `${parts.join('\n\n')}\n`;
 }
