@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { textOf } from '../../project/root.ts';
 import { ofType, type Resource, type Template } from '../../project/template.ts';
-import { ACCOUNT_FILE, accountTemplate, PSEUDO, resolved, statementsOf } from './account.ts';
+import { ACCOUNT_FILE, accountTemplate, PREVIEWS, PSEUDO, resolved, statementsOf } from './account.ts';
 import { type Allowed, allows } from './iam.ts';
 import { packagedTemplate, ROLE_BOUNDARY } from './packaged.ts';
 import { arnOf, callsFor } from './physical.ts';
@@ -185,37 +185,93 @@ describe('what deploys', () => {
     expect(allows(mayDeploy, { action, resource, context })).toBe(false);
   });
 
-  test('is one environment of one repository, and whatever else it is allowed some day adds nothing', () => {
-    const names = { ...PSEUDO, Stage: 'prod', Repository: 'school/campus', DeployPolicy: 'policy', GitHub: 'provider' };
-    const { Properties } = account.Resources.DeployRole as Resource;
-    const { AssumeRolePolicyDocument, PermissionsBoundary, ManagedPolicyArns } = Properties;
-    const [{ Principal, ...trusted }, ...others] = AssumeRolePolicyDocument.Statement;
-    expect(others).toEqual([]);
-    expect(resolved(Principal.Federated['Fn::If'][1], names)).toBe('provider');
-    expect(resolved(trusted, names)).toEqual({
-      Effect: 'Allow',
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: {
-        StringEquals: {
-          'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-          'token.actions.githubusercontent.com:sub': 'repo:school/campus:environment:prod',
+  test.each([
+    ['prod', 'prod'],
+    ['pull*', 'preview'],
+  ])(
+    'is one environment of one repository (%s), and whatever else it is allowed some day adds nothing',
+    (Stage, environment) => {
+      const names = { ...PSEUDO, Stage, Repository: 'school/campus', DeployPolicy: 'policy', GitHub: 'provider' };
+      const { Properties } = account.Resources.DeployRole as Resource;
+      const { AssumeRolePolicyDocument, PermissionsBoundary, ManagedPolicyArns } = Properties;
+      const [{ Principal, ...trusted }, ...others] = AssumeRolePolicyDocument.Statement;
+      expect(others).toEqual([]);
+      expect(resolved(Principal.Federated['Fn::If'][1], names)).toBe('provider');
+      expect(resolved(trusted, names)).toEqual({
+        Effect: 'Allow',
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+            'token.actions.githubusercontent.com:sub': `repo:school/campus:environment:${environment}`,
+          },
         },
-      },
-    });
-    expect([PermissionsBoundary, ...ManagedPolicyArns]).toEqual([{ Ref: 'DeployPolicy' }, { Ref: 'DeployPolicy' }]);
+      });
+      expect(resolved(Properties.RoleName, names)).toBe(`deploy-campus-${environment}`);
+      expect([PermissionsBoundary, ...ManagedPolicyArns]).toEqual([{ Ref: 'DeployPolicy' }, { Ref: 'DeployPolicy' }]);
+    },
+  );
+});
+
+describe('what deploys previews', () => {
+  const may = statementsOf('DeployPolicy', PREVIEWS);
+  const runs = statementsOf('RoleBoundary', PREVIEWS);
+  const stack = (name: string) => arn('cloudformation', `stack/campus-${name}/0a1b`);
+  const secret = (name: string) => arn('ssm', `parameter/campus/${name}/signing-secret`);
+
+  test('may do with a preview what is done with the package of another stage', () => {
+    const template = packagedTemplate('prod-chosen');
+    const refused = Object.keys(template.Resources).flatMap((id) =>
+      callsFor(template, id)
+        .map((action) => ({ action, resource: arnOf(template, id).replaceAll('prod', 'pull123') }))
+        .filter((one) => !allows(may, one)),
+    );
+    expect(refused).toEqual([]);
+  });
+
+  test.each([
+    ['take one away', 'cloudformation:DeleteStack', stack('pull123')],
+    ['… with its files', 's3:DeleteObject', 'arn:aws:s3:::campus-pull123-cardsfiles-1ab2/cards/1.pdf'],
+    ['… and its secrets', 'ssm:DeleteParameters', secret('pull123')],
+    ['look which there are', 'cloudformation:ListStacks', '*'],
+  ])('may %s, which what deploys another stage may not', (_, action, resource) => {
+    expect(allows(may, { action, resource })).toBe(true);
+    for (const stage of ['prod', 'dev'])
+      expect(
+        allows(statementsOf('DeployPolicy', stage), { action, resource: resource.replaceAll('pull123', stage) }),
+      ).toBe(false);
+  });
+
+  test.each(['prod', 'dev'])('touches nothing of %s', (stage) => {
+    const theirs: readonly (readonly [string, string])[] = [
+      ['cloudformation:UpdateStack', stack(stage)],
+      ['cloudformation:DeleteStack', stack(stage)],
+      ['lambda:UpdateFunctionCode', arn('lambda', `function:campus-${stage}-accounts`)],
+      ['dynamodb:DeleteTable', arn('dynamodb', `table/campus-${stage}-auth`)],
+      ['s3:DeleteObject', `arn:aws:s3:::campus-${stage}-cardsfiles-1ab2/cards/1.pdf`],
+      ['ssm:DeleteParameters', secret(stage)],
+      ['logs:DeleteLogGroup', arn('logs', `log-group:/aws/lambda/campus-${stage}-accounts`)],
+    ];
+    for (const [action, resource] of theirs)
+      expect([action, allows(may, { action, resource })]).toEqual([action, false]);
+    const item = { action: 'dynamodb:GetItem', resource: arn('dynamodb', `table/campus-${stage}-auth`) };
+    expect(allows(runs, item)).toBe(false);
+    expect(allows(runs, { ...item, resource: arn('dynamodb', 'table/campus-pull123-auth') })).toBe(true);
   });
 });
 
-test('the policies are short enough for IAM, whatever the stage is called', () => {
-  const longest = 'x'.repeat(Number(account.Parameters.Stage?.MaxLength));
-  const length = (policy: 'DeployPolicy' | 'RoleBoundary'): number =>
-    JSON.stringify({ Version: '2012-10-17', Statement: statementsOf(policy, longest) }).replaceAll(
-      PSEUDO['AWS::Region'] as string,
-      'ap-southeast-1',
-    ).length;
-  expect(length('DeployPolicy')).toBeLessThanOrEqual(6144);
-  expect(length('RoleBoundary')).toBeLessThanOrEqual(6144);
-});
+test.each(['x'.repeat(Number(account.Parameters.Stage?.MaxLength)), PREVIEWS])(
+  'the policies are short enough for IAM, where the stage is called %s',
+  (stage) => {
+    const length = (policy: 'DeployPolicy' | 'RoleBoundary'): number =>
+      JSON.stringify({ Version: '2012-10-17', Statement: statementsOf(policy, stage) }).replaceAll(
+        PSEUDO['AWS::Region'] as string,
+        'ap-southeast-1',
+      ).length;
+    expect(length('DeployPolicy')).toBeLessThanOrEqual(6144);
+    expect(length('RoleBoundary')).toBeLessThanOrEqual(6144);
+  },
+);
 
 describe('docs/deploy.md', () => {
   const [, way = ''] = /## From an empty account to a running school(.*?)\n### /s.exec(textOf('docs/deploy.md')) ?? [];
