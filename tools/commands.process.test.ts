@@ -22,6 +22,7 @@ const COMMANDS = [
   'keys:rotate',
   'localstack',
   'new',
+  'previews:remove',
   'remove:local',
   'secrets:create',
 ];

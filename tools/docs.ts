@@ -9,6 +9,7 @@ import type { Pages } from './docs/markdown.ts';
 import { performancePage } from './docs/performance.ts';
 import { problemPages } from './docs/problem-pages.ts';
 import { reportPage } from './docs/report.ts';
+import { scalePage } from './docs/scale.ts';
 import { declarationsOf } from './openapi/operations.ts';
 
 /** Every page of `docs/` that is made from the code, as it is to be. */
@@ -22,6 +23,7 @@ export async function pages(): Promise<Pages> {
     ...performancePage(),
     ...problemPages(operations),
     ...reportPage(contexts, operations),
+    ...scalePage(),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import { ofType, type Template } from '../../project/template.ts';
 import { relays, schedules } from '../template/schedules.ts';
-import { type Metered, PRICES } from './prices.ts';
+import { type Meter, type Metered, PRICES } from './prices.ts';
 
 /** How much of what is used in a month. */
 export type Usage = Readonly<Partial<Record<Metered, number>>>;
@@ -105,12 +105,21 @@ export function together(...all: readonly Usage[]): Usage {
   return Object.fromEntries(names.map((name) => [name, all.reduce((sum, one) => sum + (one[name] ?? 0), 0)]));
 }
 
+/** Dollars for so many units in a month, each part of them at its own price. */
+function priced({ price, per, volume = [] }: Meter, units: number): number {
+  const steps = [[0, price] as const, ...volume, [Number.POSITIVE_INFINITY, 0] as const];
+  return steps.reduce((sum, [above, at], i) => {
+    const [next] = steps[i + 1] ?? [above];
+    return sum + (Math.max(0, Math.min(units, next) - above) * at) / per;
+  }, 0);
+}
+
 /** What a month of use costs, line by line, without what is not used. */
 export const bill = (usage: Usage): Line[] =>
   (Object.keys(PRICES) as Metered[]).flatMap((name) => {
-    const { what, price, per, free } = PRICES[name];
+    const { what, free } = PRICES[name];
     const units = usage[name] ?? 0;
-    const dollars = (paid: number): number => (Math.max(0, paid) * price) / per;
+    const dollars = (paid: number): number => priced(PRICES[name], paid);
     return units > 0 ? [{ what, units, list: dollars(units), alone: dollars(units - free) }] : [];
   });
 

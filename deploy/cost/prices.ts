@@ -5,9 +5,20 @@ export interface Meter {
   readonly price: number;
   readonly per: number;
   readonly free: number;
+  /** Where much is used in a month, what is above so many units has a price of its own. */
+  readonly volume?: readonly (readonly [above: number, price: number])[];
 }
 
-const meter = (what: string, price: number, per = 1, free = 0): Meter => ({ what, price, per, free });
+const meter = (what: string, price: number, per = 1, free = 0, volume: Meter['volume'] = []): Meter => ({
+  ...{ what, price, per, free, volume },
+});
+
+/** Above so many calls a month the gateway asks less. */
+const CALLS_IN_VOLUME = [
+  [333e6, 2.8],
+  [1e9, 2.38],
+  [20e9, 1.51],
+] as const;
 
 /** AWS's list of late 2026, us-east-1; Paris asks up to a fifth more for logs, writes and reads. */
 export const PRICES = {
@@ -20,9 +31,10 @@ export const PRICES = {
   receives: meter('SQS: requests', 0.4, 1_000_000, 1_000_000),
   invocations: meter('Lambda: requests', 0.2, 1_000_000, 1_000_000),
   compute: meter('Lambda: gigabyte-seconds on arm64', 0.0000133334, 1, 400_000),
-  calls: meter('API Gateway: calls', 3.5, 1_000_000),
+  calls: meter('API Gateway: calls', 3.5, 1_000_000, 0, CALLS_IN_VOLUME),
   reads: meter('DynamoDB: read units', 0.125, 1_000_000),
   writes: meter('DynamoDB: write units', 0.625, 1_000_000),
+  stored: meter('DynamoDB: gigabytes stored', 0.25, 1, 25),
   keys: meter('KMS: requests', 0.03, 10_000, 20_000),
   firewalls: meter('WAF: firewalls with one rule', 6),
 } as const;

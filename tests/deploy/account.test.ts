@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { textOf } from '../../project/root.ts';
 import { ofType, type Resource, type Template } from '../../project/template.ts';
-import { ACCOUNT_FILE, accountTemplate, PSEUDO, resolved, statementsOf } from './account.ts';
+import { ACCOUNT_FILE, accountTemplate, PREVIEWS, PSEUDO, resolved, statementsOf } from './account.ts';
 import { type Allowed, allows } from './iam.ts';
 import { packagedTemplate, ROLE_BOUNDARY } from './packaged.ts';
 import { arnOf, callsFor } from './physical.ts';
@@ -185,37 +185,46 @@ describe('what deploys', () => {
     expect(allows(mayDeploy, { action, resource, context })).toBe(false);
   });
 
-  test('is one environment of one repository, and whatever else it is allowed some day adds nothing', () => {
-    const names = { ...PSEUDO, Stage: 'prod', Repository: 'school/campus', DeployPolicy: 'policy', GitHub: 'provider' };
-    const { Properties } = account.Resources.DeployRole as Resource;
-    const { AssumeRolePolicyDocument, PermissionsBoundary, ManagedPolicyArns } = Properties;
-    const [{ Principal, ...trusted }, ...others] = AssumeRolePolicyDocument.Statement;
-    expect(others).toEqual([]);
-    expect(resolved(Principal.Federated['Fn::If'][1], names)).toBe('provider');
-    expect(resolved(trusted, names)).toEqual({
-      Effect: 'Allow',
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: {
-        StringEquals: {
-          'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-          'token.actions.githubusercontent.com:sub': 'repo:school/campus:environment:prod',
+  test.each([
+    ['prod', 'prod'],
+    ['pull*', 'preview'],
+  ])(
+    'is one environment of one repository (%s), and whatever else it is allowed some day adds nothing',
+    (Stage, environment) => {
+      const names = { ...PSEUDO, Stage, Repository: 'school/campus', DeployPolicy: 'policy', GitHub: 'provider' };
+      const { Properties } = account.Resources.DeployRole as Resource;
+      const { AssumeRolePolicyDocument, PermissionsBoundary, ManagedPolicyArns } = Properties;
+      const [{ Principal, ...trusted }, ...others] = AssumeRolePolicyDocument.Statement;
+      expect(others).toEqual([]);
+      expect(resolved(Principal.Federated['Fn::If'][1], names)).toBe('provider');
+      expect(resolved(trusted, names)).toEqual({
+        Effect: 'Allow',
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+            'token.actions.githubusercontent.com:sub': `repo:school/campus:environment:${environment}`,
+          },
         },
-      },
-    });
-    expect([PermissionsBoundary, ...ManagedPolicyArns]).toEqual([{ Ref: 'DeployPolicy' }, { Ref: 'DeployPolicy' }]);
-  });
+      });
+      expect(resolved(Properties.RoleName, names)).toBe(`deploy-campus-${environment}`);
+      expect([PermissionsBoundary, ...ManagedPolicyArns]).toEqual([{ Ref: 'DeployPolicy' }, { Ref: 'DeployPolicy' }]);
+    },
+  );
 });
 
-test('the policies are short enough for IAM, whatever the stage is called', () => {
-  const longest = 'x'.repeat(Number(account.Parameters.Stage?.MaxLength));
-  const length = (policy: 'DeployPolicy' | 'RoleBoundary'): number =>
-    JSON.stringify({ Version: '2012-10-17', Statement: statementsOf(policy, longest) }).replaceAll(
-      PSEUDO['AWS::Region'] as string,
-      'ap-southeast-1',
-    ).length;
-  expect(length('DeployPolicy')).toBeLessThanOrEqual(6144);
-  expect(length('RoleBoundary')).toBeLessThanOrEqual(6144);
-});
+test.each(['x'.repeat(Number(account.Parameters.Stage?.MaxLength)), PREVIEWS])(
+  'the policies are short enough for IAM, where the stage is called %s',
+  (stage) => {
+    const length = (policy: 'DeployPolicy' | 'RoleBoundary'): number =>
+      JSON.stringify({ Version: '2012-10-17', Statement: statementsOf(policy, stage) }).replaceAll(
+        PSEUDO['AWS::Region'] as string,
+        'ap-southeast-1',
+      ).length;
+    expect(length('DeployPolicy')).toBeLessThanOrEqual(6144);
+    expect(length('RoleBoundary')).toBeLessThanOrEqual(6144);
+  },
+);
 
 describe('docs/deploy.md', () => {
   const [, way = ''] = /## From an empty account to a running school(.*?)\n### /s.exec(textOf('docs/deploy.md')) ?? [];
