@@ -1,6 +1,23 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, DynamoDBServiceException, errorTypeRegistries } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { jsonProtocol } from '../aws/json-protocol.ts';
+import { sdkEndpoint } from '../aws/sdk-endpoint.ts';
+import { sdkHttp } from '../aws/sdk-http.ts';
 import { sdkSigner } from '../aws/sdk-signer.ts';
+
+/** What is asked about items. Tables themselves are made and described by the tools, with clients of their own. */
+const OPERATIONS = [
+  'GetItem',
+  'Query',
+  'Scan',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchGetItem',
+  'BatchWriteItem',
+  'TransactGetItems',
+  'TransactWriteItems',
+];
 
 /**
  * The one connection to DynamoDB, made at module scope so that warm invocations reuse it. The region, credentials and
@@ -8,12 +25,21 @@ import { sdkSigner } from '../aws/sdk-signer.ts';
  */
 export const dynamo: DynamoDBClient = new DynamoDBClient({
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+  protocol: jsonProtocol({
+    target: 'DynamoDB_20120810',
+    operations: new Set(OPERATIONS),
+    errors: errorTypeRegistries,
+    BaseException: DynamoDBServiceException,
+  }),
+  requestHandler: sdkHttp({ connection: 1_000, answer: 2_000 }),
+  endpointProvider: sdkEndpoint('dynamodb'),
+  accountIdEndpointMode: 'disabled',
   signer: sdkSigner('dynamodb', () => dynamo.config),
 });
 
-// What each call would pay for and nobody reads: who wrote the SDK, its debug log, a host that the signer sets.
-for (const middleware of ['getUserAgentMiddleware', 'loggerMiddleware', 'hostHeaderMiddleware'])
-  dynamo.middlewareStack.remove(middleware);
+// What each call would pay for and nobody reads: who wrote the SDK, its debug log, a host that the signer sets, a length
+// that the protocol has said.
+const UNREAD = ['getUserAgentMiddleware', 'loggerMiddleware', 'hostHeaderMiddleware', 'contentLengthMiddleware'];
+for (const middleware of UNREAD) dynamo.middlewareStack.remove(middleware);
 
 export const documents = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
