@@ -110,7 +110,7 @@ class JsonProtocol {
 
   /** @throws the SDK's exception for a refusal; SyntaxError where an answer is no JSON */
   async deserializeResponse(_: Operation, __: unknown, response: SdkResponse): Promise<Fields> {
-    const data = response.body === '' ? {} : readText(response.body);
+    const data = response.body.length === 0 ? {} : readText(textOf(response.body));
     if (response.statusCode >= 300) throw this.#exceptionOf(response, data);
     data.$metadata = metadataOf(response);
     return data;
@@ -144,6 +144,9 @@ class JsonProtocol {
     return new BaseException({ name, $fault: status < 500 ? 'client' : 'server' } as never) as unknown as Thrown;
   }
 }
+
+const textOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString();
 
 /** The same for every try, so that a transaction whose answer was lost is not made twice. */
 const tokenOf = ({ ClientRequestToken }: Fields): unknown => ClientRequestToken ?? randomUUID();

@@ -56,7 +56,8 @@ test('a request is sent and its answer read whole, over one connection', async (
   });
   for (let i = 0; i < 3; i += 1) {
     const { response } = await handler.handle(request);
-    expect(response).toMatchObject({ statusCode: 413, body: 'POST T {"é":1}', headers: { 'x-amzn-requestid': 'R1' } });
+    expect(response).toMatchObject({ statusCode: 413, headers: { 'x-amzn-requestid': 'R1' } });
+    expect(String(response.body)).toBe('POST T {"é":1}');
   }
   expect(ports.size).toBe(1);
 });

@@ -11,14 +11,14 @@ export interface SdkRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Record<string, string>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** An answer as the SDK takes it, read whole. */
 export interface SdkResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
-  readonly body: string;
+  readonly body: Uint8Array;
 }
 
 /** How long is waited, in milliseconds. */
@@ -90,8 +90,8 @@ class SdkHttp {
           chunks.push(chunk);
         });
         response.on('error', fail).on('end', () => {
-          const text = (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString();
-          resolve({ response: { statusCode: response.statusCode ?? 0, headers: headersOf(response), body: text } });
+          const whole = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+          resolve({ response: { statusCode: response.statusCode ?? 0, headers: headersOf(response), body: whole } });
         });
       });
       sent.end(body);

@@ -1,9 +1,7 @@
 import { DynamoDBClient, DynamoDBServiceException, errorTypeRegistries } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { jsonProtocol } from '../aws/json-protocol.ts';
-import { sdkEndpoint } from '../aws/sdk-endpoint.ts';
-import { sdkHttp } from '../aws/sdk-http.ts';
-import { sdkSigner } from '../aws/sdk-signer.ts';
+import { sdkOptions, withoutTheUnread } from '../aws/sdk-client.ts';
 
 /** What is asked about items. Tables themselves are made and described by the tools, with clients of their own. */
 const OPERATIONS = [
@@ -31,15 +29,12 @@ export const dynamo: DynamoDBClient = new DynamoDBClient({
     errors: errorTypeRegistries,
     BaseException: DynamoDBServiceException,
   }),
-  requestHandler: sdkHttp({ connection: 1_000, answer: 2_000 }),
-  endpointProvider: sdkEndpoint('dynamodb'),
   accountIdEndpointMode: 'disabled',
-  signer: sdkSigner('dynamodb', () => dynamo.config),
+  ...sdkOptions({ host: 'dynamodb', patience: { connection: 1_000, answer: 2_000 } }, () => dynamo.config),
 });
 
-// What each call would pay for and nobody reads: who wrote the SDK, its debug log, a host that the signer sets, a length
-// that the protocol has said.
-const UNREAD = ['getUserAgentMiddleware', 'loggerMiddleware', 'hostHeaderMiddleware', 'contentLengthMiddleware'];
-for (const middleware of UNREAD) dynamo.middlewareStack.remove(middleware);
+withoutTheUnread(dynamo);
+// The protocol has said it.
+dynamo.middlewareStack.remove('contentLengthMiddleware');
 
 export const documents = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });

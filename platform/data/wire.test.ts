@@ -23,20 +23,20 @@ interface Answer {
 }
 
 /** A client whose every request is answered by `answers` in turn, the last one again and again. */
-function wired(config: DynamoDBClientConfig, answers: readonly Answer[], encode: (body: string) => unknown) {
+function wired(config: DynamoDBClientConfig, answers: readonly Answer[]) {
   const sent: Sent[] = [];
   const handle = async (request: Sent) => {
     const { body, ...answer } = answers[Math.min(sent.length, answers.length - 1)] as Answer;
     sent.push({ headers: { ...request.headers }, body: request.body });
-    return { response: { ...answer, headers: { ...answer.headers }, body: encode(body) } };
+    return { response: { ...answer, headers: { ...answer.headers }, body: new TextEncoder().encode(body) } };
   };
   const requestHandler = { handle, metadata: { handlerProtocol: 'http/1.1' } } as never;
   const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG' };
   return { sent, client: new DynamoDBClient({ maxAttempts: 3, credentials, ...config, requestHandler }) };
 }
 
-const theirs = (...answers: Answer[]) => wired({}, answers, (body) => new TextEncoder().encode(body));
-const ours = (...answers: Answer[]) => wired({ protocol: dynamo.config.protocol }, answers, (body) => body);
+const theirs = (...answers: Answer[]) => wired({}, answers);
+const ours = (...answers: Answer[]) => wired({ protocol: dynamo.config.protocol }, answers);
 
 const answered = (body: unknown, statusCode = 200, headers = {}): Answer => ({
   statusCode,
