@@ -5,16 +5,17 @@ import {
   type AttributeValue,
   BatchWriteItemCommand,
   CreateTableCommand,
-  type DynamoDBClient,
+  DynamoDBClient,
   ListTablesCommand,
   paginateScan,
   RestoreTableToPointInTimeCommand,
 } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { dynamo } from '../platform/data/client.ts';
 import { projectRoot } from '../project/root.ts';
 import { restore } from './restoring.ts';
 import { setBack } from './setting-back.ts';
+
+const dynamo = new DynamoDBClient({});
 
 type Item = Record<string, AttributeValue>;
 type Command = Parameters<DynamoDBClient['send']>[0];

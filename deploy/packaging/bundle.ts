@@ -7,6 +7,7 @@ import { esbuildOptions } from '../../esbuild.options.mjs';
 import { httpWithoutUndici } from './http-without-undici.ts';
 import { leaveOut } from './leave-out.ts';
 import { isNative } from './native.ts';
+import { sdkRuntime } from './sdk-runtime.ts';
 
 /** What some CommonJS dependencies need to load a module of Node from inside an ES module. */
 const REQUIRE =
@@ -65,7 +66,7 @@ async function oneFile(root: string, entryPoint: string, options: BuildOptions =
     entryPoints: [entryPoint],
     outfile: 'index.mjs',
     ...options,
-    plugins: [leaveOut, httpWithoutUndici, ...(options.plugins ?? [])],
+    plugins: [leaveOut, sdkRuntime, httpWithoutUndici, ...(options.plugins ?? [])],
     metafile: true,
     write: false,
   });

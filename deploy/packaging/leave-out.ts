@@ -3,11 +3,18 @@ import type { Plugin } from 'esbuild';
 
 /**
  * Modules of packages that no function needs and that those packages cannot be had without: how zod describes a schema
- * as JSON schema (the description of the API is made when it is packaged), and event streams (of the AWS services that
- * Campus calls none has them).
+ * as JSON schema (the description of the API is made when it is packaged), event streams (of the AWS services that Campus
+ * calls none has them), and of the SDK its signature and its strategy for clients that throttle themselves: every client
+ * in a function has our signature and the standard strategy (docs/decisions/0193).
  */
-const LEFT_OUT =
-  /\/node_modules\/(zod\/v4\/core\/(to-json-schema|json-schema-processors)|@smithy\/core\/dist-es\/submodules\/event-streams\/index)\.js$/;
+const LEFT_OUT = new RegExp(
+  `/node_modules/(${[
+    'zod/v4/core/(to-json-schema|json-schema-processors)',
+    '@smithy/core/dist-es/submodules/event-streams/index',
+    '@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy',
+    '@smithy/signature-v4/dist-es/index',
+  ].join('|')})\\.js$`,
+);
 
 const DECLARED = /^export (?:async )?(?:const|function|class) (\w+)/gm;
 const LISTED = /^export \{([^}]*)\}/gm;
@@ -28,12 +35,12 @@ function namesIn(text: string): string[] {
   return [...declared, ...aliases];
 }
 
-/** In a module's place: the same names, whose functions give a function that says it is not there. */
+/** In a module's place: the same names, to be called or to be extended, whose functions give a function that says it is not there. */
 export function stubOf(text: string): string {
   const names = namesIn(text);
   if (names.length === 0) throw new Error('Nothing is exported from a module that is to be left out');
   const leftOut =
-    "const leftOut = () => () => { throw new Error('This was left out when the function was packaged') };";
+    "function leftOut() { return () => { throw new Error('This was left out when the function was packaged') }; }";
   return `${leftOut}\nexport { ${names.map((name) => `leftOut as ${name}`).join(', ')} };\n`;
 }
 

@@ -1,14 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { prepareSecrets } from '../../localstack/secrets.ts';
 import { clock } from '../../platform/base/clock.ts';
-import { newAccount, opens, sessions, signIn } from '../../tests/support/accounts.ts';
+import { keyPart } from '../../platform/base/key-part.ts';
+import { bearerOf, newAccount, opens, sessions, signIn } from '../../tests/support/accounts.ts';
 import { call } from '../../tests/support/call.ts';
 import { createContext } from '../../tests/support/tables.ts';
 import { addKey, promoteKey, retireKey } from '../../tools/key-rotation.ts';
 import { type KeyRing, parseKeyRing } from './key-ring.ts';
+import { ACCESS_SECONDS, CLOCK_TOLERANCE } from './lifetimes.ts';
+import { signAccessToken, verifyAccessToken } from './tokens.ts';
 
 const real = process.env.CAMPUS_SECRETS_DIR ?? '';
 const now = clock.now;
@@ -89,6 +92,59 @@ describe('a rotation of the keys', () => {
     pass(301);
     expect(await opens(access_token)).toBe(true);
     store(original);
+  });
+});
+
+describe('a token that was verified', () => {
+  const verifications = () => jest.spyOn(crypto.subtle, 'verify');
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  test('is not verified again while its key is in the ring, and another is', async () => {
+    const { access_token } = await signIn(await newAccount());
+    const other = await signIn(await newAccount());
+    await opens(access_token);
+    const verify = verifications();
+    expect([await opens(access_token), await opens(access_token)]).toEqual([true, true]);
+    expect(verify).not.toHaveBeenCalled();
+    expect(await opens(other.access_token)).toBe(true);
+    expect(verify).toHaveBeenCalledTimes(1);
+  });
+
+  test('counts until its time is over, and not longer', async () => {
+    const { access_token } = await signIn(await newAccount());
+    expect(await opens(access_token)).toBe(true);
+    pass(ACCESS_SECONDS + CLOCK_TOLERANCE - 2);
+    expect(await opens(access_token)).toBe(true);
+    pass(3);
+    expect(await opens(access_token)).toBe(false);
+  });
+
+  test('counts for nothing with another letter in it', async () => {
+    const { access_token } = await signIn(await newAccount());
+    expect(await opens(access_token)).toBe(true);
+    expect(await opens(access_token.replace(/.(?=.{20}$)/, (sign) => (sign === 'A' ? 'B' : 'A')))).toBe(false);
+  });
+
+  test('opens nothing once its session is ended', async () => {
+    const { access_token } = await signIn(await newAccount());
+    expect(await opens(access_token)).toBe(true);
+    await call(sessions, 'POST /auth/logout', { as: await bearerOf({ access_token }) });
+    expect(await opens(access_token)).toBe(false);
+  });
+
+  test('is forgotten when a thousand others came after it', async () => {
+    const claims = { username: keyPart('u'), sessionId: keyPart('s'), generation: 'g' };
+    const tokens = await Promise.all(
+      Array.from({ length: 1001 }, (_, i) => signAccessToken({ ...claims, sessionId: keyPart(`s${i}`) })),
+    );
+    for (const token of tokens) await verifyAccessToken(token);
+    const verify = verifications();
+    await verifyAccessToken(tokens.at(-1) ?? '');
+    expect(verify).not.toHaveBeenCalled();
+    await verifyAccessToken(tokens[0] ?? '');
+    expect(verify).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -1,4 +1,4 @@
-import { errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
+import { type CryptoKey, errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
 import { epochSeconds } from '../../platform/base/clock.ts';
 import { type KeyPart, keyPart } from '../../platform/base/key-part.ts';
 import { Problem } from '../../platform/base/problem.ts';
@@ -49,10 +49,40 @@ function isCanonical(token: string): boolean {
   return Buffer.from(signature, 'base64url').toString('base64url') === signature;
 }
 
+/** A token whose signature was verified, and by which key. */
+interface Verified {
+  readonly claims: Claims;
+  readonly kid: string;
+  readonly key: CryptoKey;
+}
+
+/** By the whole text of the token, the oldest first. A verification is the most that the authorizer computes. */
+const verified = new Map<string, Verified>();
+const MOST_REMEMBERED = 1_000;
+
+function remember(token: string, what: Verified): void {
+  const [oldest] = verified.keys();
+  if (oldest !== undefined && verified.size >= MOST_REMEMBERED) verified.delete(oldest);
+  verified.set(token, what);
+}
+
+/** What a token claims that was verified before, as long as its time is not over and the key that did is in the ring. */
+async function remembered(token: string): Promise<Claims | undefined> {
+  const known = verified.get(token);
+  if (!known) return undefined;
+  const { claims, kid, key } = known;
+  const inTime = epochSeconds() < claims.expiresAt + CLOCK_TOLERANCE;
+  if (inTime && (await verifyingKey(kid).catch(() => undefined)) === key) return claims;
+  verified.delete(token);
+  return undefined;
+}
+
 /** What a token claims, its signature, type, issuer, audience and dates checked. @throws invalid_token */
 export async function verifyAccessToken(token: string): Promise<Claims> {
+  const known = await remembered(token);
+  if (known) return known;
   if (!isCanonical(token)) throw problem.invalid_token({ cause: new errors.JWSSignatureVerificationFailed() });
-  const { payload } = await jwtVerify(token, keyOf, {
+  const { payload, protectedHeader, key } = await jwtVerify(token, keyOf, {
     algorithms: [ALGORITHM],
     typ: TYPE,
     issuer: ISSUER,
@@ -66,7 +96,9 @@ export async function verifyAccessToken(token: string): Promise<Claims> {
   });
   const { sub, sid, gen, exp } = payload;
   if (!sub || typeof sid !== 'string' || typeof gen !== 'string' || !exp) throw problem.invalid_token();
-  return { username: keyPart(sub), sessionId: keyPart(sid), generation: gen, expiresAt: exp };
+  const claims = { username: keyPart(sub), sessionId: keyPart(sid), generation: gen, expiresAt: exp };
+  remember(token, { claims, kid: protectedHeader.kid ?? '', key: key as CryptoKey });
+  return claims;
 }
 
 /** Whether a refused token was never ours, as against one of ours whose time is over. */

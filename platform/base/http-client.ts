@@ -10,6 +10,9 @@ const kept = { keepAlive: true, maxSockets: 50 };
 const plain = { request: http.request, agent: new http.Agent(kept) };
 const secure = { request: https.request, agent: new https.Agent(kept) };
 
+/** How a request is sent by this protocol (`https:`), and the connections that are kept for it. */
+export const transportOf = (protocol: string): typeof plain | typeof secure => (protocol === 'https:' ? secure : plain);
+
 /** An HTTP response, read whole. */
 export interface HttpResponse {
   readonly status: number;
@@ -50,7 +53,7 @@ export async function textOf(response: http.IncomingMessage): Promise<string> {
  * @throws the socket's error, with its `code`; an AbortError when the signal says so
  */
 export function open(url: URL, { body: sending, onTimeout, ...options }: HttpRequest): Promise<http.IncomingMessage> {
-  const { request, agent } = url.protocol === 'https:' ? secure : plain;
+  const { request, agent } = transportOf(url.protocol);
   return new Promise((resolve, reject) => {
     let response: http.IncomingMessage | undefined;
     const sent = request(url, { agent, ...options }, (received) => {

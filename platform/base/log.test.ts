@@ -22,6 +22,48 @@ test('every line carries its request', () => {
   expect(lines).toEqual([expect.objectContaining({ message: 'hello', request_id: 'request-42', more: 1 })]);
 });
 
+test('an error is written with where it was thrown, what it says of itself and what caused it', () => {
+  const cause = Object.assign(new Error('no route'), { code: 'EHOSTUNREACH', tries: 3n });
+  log.error('failed', { error: new TypeError('bad', { cause }), message: 'another', level: 'INFO' });
+  expect(lines).toEqual([
+    expect.objectContaining({
+      level: 'ERROR',
+      message: 'failed',
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      error: expect.objectContaining({
+        name: 'TypeError',
+        message: 'bad',
+        location: expect.stringMatching(/log\.test\.ts:\d+$/),
+        stack: expect.stringContaining('TypeError: bad'),
+        cause: expect.objectContaining({ message: 'no route', code: 'EHOSTUNREACH', tries: '3' }),
+      }),
+    }),
+  ]);
+});
+
+test('what cannot be written as JSON fails nothing', () => {
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+  log.warn('odd', { circle });
+  expect(lines).toEqual([
+    expect.objectContaining({ level: 'WARN', message: 'odd', unwritable: expect.stringContaining('circular') }),
+  ]);
+});
+
+test('below the level that is asked for nothing is written', () => {
+  process.env.POWERTOOLS_LOG_LEVEL = 'WARN';
+  log.info('unheard');
+  log.warn('heard');
+  expect(lines.map(({ message }) => message)).toEqual(['heard']);
+});
+
+test('in a traced Lambda a line names its trace', () => {
+  process.env._X_AMZN_TRACE_ID = 'Root=1-67-abc;Parent=5;Sampled=1';
+  log.info('traced');
+  delete process.env._X_AMZN_TRACE_ID;
+  expect(lines).toEqual([expect.objectContaining({ xray_trace_id: '1-67-abc' })]);
+});
+
 test('where one process serves several contexts, each line names its own', async () => {
   const hello = operation({
     route: 'GET /hello',

@@ -1,6 +1,21 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, DynamoDBServiceException, errorTypeRegistries } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { sdkSigner } from '../aws/sdk-signer.ts';
+import { jsonProtocol } from '../aws/json-protocol.ts';
+import { sdkOptions, withoutTheUnread } from '../aws/sdk-client.ts';
+
+/** What is asked about items. Tables themselves are made and described by the tools, with clients of their own. */
+const OPERATIONS = [
+  'GetItem',
+  'Query',
+  'Scan',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchGetItem',
+  'BatchWriteItem',
+  'TransactGetItems',
+  'TransactWriteItems',
+];
 
 /**
  * The one connection to DynamoDB, made at module scope so that warm invocations reuse it. The region, credentials and
@@ -8,12 +23,18 @@ import { sdkSigner } from '../aws/sdk-signer.ts';
  */
 export const dynamo: DynamoDBClient = new DynamoDBClient({
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
-  signer: sdkSigner('dynamodb', () => dynamo.config),
+  protocol: jsonProtocol({
+    target: 'DynamoDB_20120810',
+    operations: new Set(OPERATIONS),
+    errors: errorTypeRegistries,
+    BaseException: DynamoDBServiceException,
+  }),
+  accountIdEndpointMode: 'disabled',
+  ...sdkOptions({ host: 'dynamodb', patience: { connection: 1_000, answer: 2_000 } }, () => dynamo.config),
 });
 
-// What each call would pay for and nobody reads: who wrote the SDK, its debug log, a host that the signer sets.
-for (const middleware of ['getUserAgentMiddleware', 'loggerMiddleware', 'hostHeaderMiddleware'])
-  dynamo.middlewareStack.remove(middleware);
+withoutTheUnread(dynamo);
+// The protocol has said it.
+dynamo.middlewareStack.remove('contentLengthMiddleware');
 
 export const documents = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });

@@ -1,14 +1,16 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { sdkOptions, withoutTheUnread } from '../aws/sdk-client.ts';
 import { required } from '../base/env.ts';
 import { log } from '../base/log.ts';
 
 /** The most messages that SQS takes in one call. */
 export const MOST_PER_BATCH = 10;
 
-export const sqs = new SQSClient({
+export const sqs: SQSClient = new SQSClient({
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+  ...sdkOptions({ host: 'sqs', patience: { connection: 1_000, answer: 2_000 } }, () => sqs.config),
 });
+withoutTheUnread(sqs);
 
 /** A message and its id within the batch; `delaySeconds` (0–900) keeps it invisible at first. */
 export interface Message {

@@ -1,11 +1,12 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { sdkOptions, withoutTheUnread } from '../aws/sdk-client.ts';
 import { required } from '../base/env.ts';
 import type { Mail, Mailer } from './mail.ts';
 
-const client = new SESv2Client({
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
-});
+const service = { host: 'email', signedAs: 'ses', patience: { connection: 1_000, answer: 4_000 } };
+
+const client: SESv2Client = new SESv2Client({ maxAttempts: 2, ...sdkOptions(service, () => client.config) });
+withoutTheUnread(client);
 
 /** Amazon SES, by the templates that are deployed with the stack. */
 export class Ses implements Mailer {
