@@ -4,6 +4,7 @@ import { cutToKeyPart, type KeyPart } from '../../platform/base/key-part.ts';
 import { problem as common } from '../../platform/base/problems.ts';
 import { changesTo } from '../../platform/data/changes.ts';
 import { key } from '../../platform/data/key.ts';
+import { sharded } from '../../platform/data/sharded.ts';
 import type { Key, Page, Paging } from '../../platform/data/table.ts';
 import {
   absent,
@@ -28,8 +29,8 @@ import { table } from './table.ts';
 /** The index that lists accounts by their folded username. */
 const BY_NAME = { name: 'directory', sort: 'folded_username' } as const;
 
-/** The one partition of it. */
-const DIRECTORY = key`ACCOUNTS`;
+/** What all of them are listed in. */
+const DIRECTORY = sharded(key`ACCOUNTS`);
 
 /** What stays of a deleted account. */
 interface Erased {
@@ -76,10 +77,11 @@ const isStaff = (role: Account['role']): boolean => role === 'admin' || role ===
 const claimLooks = ({ username, role }: Pick<Account, 'username' | 'role'>): Write[] =>
   isStaff(role) ? [put({ ...looksKey(username) })] : [];
 
-const placeOf = ({ username }: Pick<Account, 'username'>) => ({
-  directory: DIRECTORY,
-  [BY_NAME.sort]: key`${cutToKeyPart(fold(username))}`,
-});
+/** Usernames that are folded alike share a shard: which of them comes first, only their index knows. */
+function placeOf({ username }: Pick<Account, 'username'>) {
+  const folded = key`${cutToKeyPart(fold(username))}`;
+  return { directory: DIRECTORY.of(folded), [BY_NAME.sort]: folded };
+}
 
 /** Stores a new account, and lets nobody in who looks like staff and is none. @throws username_taken, reserved_username */
 export const insert = (account: Account): Write[] => [
