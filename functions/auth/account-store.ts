@@ -77,11 +77,11 @@ const isStaff = (role: Account['role']): boolean => role === 'admin' || role ===
 const claimLooks = ({ username, role }: Pick<Account, 'username' | 'role'>): Write[] =>
   isStaff(role) ? [put({ ...looksKey(username) })] : [];
 
-/** Usernames that are folded alike share a shard: which of them comes first, only their index knows. */
-function placeOf({ username }: Pick<Account, 'username'>) {
-  const folded = key`${cutToKeyPart(fold(username))}`;
-  return { directory: DIRECTORY.of(folded), [BY_NAME.sort]: folded };
-}
+/** The name itself ends the order: two that are folded alike have a place each, between which a page may end. */
+const placeOf = ({ username }: Pick<Account, 'username'>) => ({
+  directory: DIRECTORY.of(username),
+  [BY_NAME.sort]: key`${cutToKeyPart(fold(username))}\t${username}`,
+});
 
 /** Stores a new account, and lets nobody in who looks like staff and is none. @throws username_taken, reserved_username */
 export const insert = (account: Account): Write[] => [

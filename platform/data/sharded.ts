@@ -17,7 +17,7 @@ function hash(text: string): number {
 
 /**
  * A partition on which everybody writes, spread over as many keys as the deployment says: one key alone bears 1,000
- * writes a second. Each item is under one of them, so that a list is all of them merged.
+ * writes a second. Each item is under one of them, with a sort value of its own, so that a list is all of them merged.
  */
 export class Sharded {
   /** The key of the first shard, which is the only one of a small school. */
@@ -29,7 +29,7 @@ export class Sharded {
 
   /**
    * The key under which an item is written.
-   * @param id what an item keeps as long as it lives; items of one sort value share it, or a page could not end between them
+   * @param id what an item keeps as long as it lives
    */
   of(id: string | number): KeyText {
     return this.#at(hash(String(id)) % deployedShards().written);

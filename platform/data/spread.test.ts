@@ -159,24 +159,6 @@ describe.each(['an index', 'the table itself'])('a list in %s', (where) => {
   });
 });
 
-test('items of one place stand in one shard, and are all there however pages are cut', async () => {
-  const list = newList();
-  setShards(4);
-  const ids = Array.from({ length: 20 }, (_, i) => String(i));
-  const places = ids.map((id) => ['ada', 'élan', 'eva'][Number(id) % 3] ?? '');
-  await table.write(
-    ids.map((id, i) => {
-      const place = key`${keyPart(places[i] ?? '')}`;
-      return put({ ...rowKey(`${list.first}${id}`), list: list.of(place), place });
-    }),
-  );
-  for (const limit of [1, 2, 3, 7]) {
-    const rows = (await paged<Row>({ index: BY_PLACE, partition: ['list', list], limit })).flat();
-    expect(rows.map(({ place }) => place)).toEqual([...places].sort(bytes));
-    expect(new Set(rows.map(({ pk }) => pk)).size).toBe(ids.length);
-  }
-});
-
 test('who changes the shard between two questions of one reading is met all the same, and once', async () => {
   const list = newList();
   setShards(2);
