@@ -143,6 +143,21 @@ describe.each(['an index', 'the table itself'])('a list in %s', (where) => {
     );
   });
 
+  test('nearly all of which stands in one shard has full pages all the same, in order', async () => {
+    const list = newList();
+    setShards(8);
+    const words = Array.from({ length: 130 }, (_, i) => String(i).padStart(4, '0'));
+    const keyFor = (i: number) => list.keys[i % 11 === 0 ? 1 + (i % 7) : 0] as KeyText;
+    await table.write(words.slice(0, 65).map((text, i) => put(rowOf(keyFor(i), text))));
+    await table.write(words.slice(65).map((text, i) => put(rowOf(keyFor(i), text))));
+    const pages = await paged<Row>(queryOf(list, { limit: 50, newestFirst: false }));
+    expect(pages.map((page) => page.map(({ place }) => place))).toEqual([
+      words.slice(0, 50),
+      words.slice(50, 100),
+      words.slice(100),
+    ]);
+  });
+
   test('is read whole, in order, with and without a move going on', async () => {
     const list = newList();
     setShards(4);
@@ -195,7 +210,9 @@ test('who changes the shard between two questions of one reading is met all the 
 
 describe('what a page costs', () => {
   /** What DynamoDB is asked while something is done. */
-  async function asked(work: () => Promise<unknown>): Promise<{ Limit?: number }[]> {
+  async function asked(
+    work: () => Promise<unknown>,
+  ): Promise<{ Limit?: number; ExclusiveStartKey?: Record<string, unknown> }[]> {
     const inputs: object[] = [];
     const name = 'asked';
     const noting = (next: (args: { input: object }) => unknown) => (args: { input: object }) => {
@@ -232,5 +249,14 @@ describe('what a page costs', () => {
     const inputs = await asked(() => table.page({ index: BY_PLACE, partition: ['list', list], limit: 50 }));
     expect(inputs).toHaveLength(8);
     expect(inputs.reduce((sum, { Limit = 0 }) => sum + Limit, 0)).toBeLessThan(3 * 51);
+  });
+
+  test('… each of which is asked to go on under a key of its own, which DynamoDB insists on', async () => {
+    setShards(8);
+    const query = { index: BY_PLACE, partition: ['list', list] as const, limit: 50 };
+    const { next } = await table.page<Row>(query);
+    expect(next).toMatchObject({ list: list.first });
+    const inputs = await asked(() => table.page({ ...query, after: next }));
+    expect(inputs.map(({ ExclusiveStartKey }) => ExclusiveStartKey?.list)).toEqual(list.keys);
   });
 });
