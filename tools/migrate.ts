@@ -1,5 +1,7 @@
 import { dataFolder, readEndpoints } from '../localstack/data-folder.ts';
+import { shardCounts } from '../platform/data/shard-counts.ts';
 import { command, Misuse } from '../project/command.ts';
+import { messageOf } from '../project/failure.ts';
 
 const MOST_PER_PAGE = 1000;
 
@@ -23,12 +25,24 @@ function sizeOf(page: string): number {
   return size;
 }
 
+/** Over how many shards is spread: a stage in use is never taken for one that has a single one. */
+function shardsOf(given: string | undefined, aws: boolean | undefined): string {
+  const shards = given || process.env.SHARDS;
+  if (!shards && aws)
+    throw new Misuse('--aws takes --shards too: 1, unless the stage was given another number (SHARDS)');
+  try {
+    return String(shardCounts(shards, '').written);
+  } catch (error) {
+    throw new Misuse(messageOf(error));
+  }
+}
+
 await command({
   usage: 'npm run db:migrate [-- options]',
   about: `
 Brings what an older version stored to where this one looks for it: persons, students, products and accounts under their
 names as they are folded now (docs/text.md), students who owe into the list of those who do (docs/contexts/registration.md),
-and marks into the books of their classes (docs/contexts/grades.md). Run it once the new version is deployed: until then
+marks into the books of their classes (docs/contexts/grades.md), and what is listed into its shard (docs/scale.md). Run it once the new version is deployed: until then
 the old one goes on writing the old way. The tables may be in use; it may be broken off, and run as often as you like.`,
   options: {
     'dry-run': { type: 'boolean', help: 'counts what would be changed, and writes nothing' },
@@ -40,12 +54,18 @@ the old one goes on writing the old way. The tables may be in use; it may be bro
       help: 'the DynamoDB to work on; else AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL, or the running Campus',
     },
     aws: { type: 'boolean', help: 'DynamoDB itself, in the region and with the credentials of the environment' },
+    shards: {
+      type: 'string',
+      value: 'N',
+      help: 'over how many shards the stage spreads its lists; else SHARDS, else 1',
+    },
     stage: { type: 'string', default: 'local', value: 'NAME', help: 'whose tables: campus-NAME-…' },
   },
   failure: 'Not finished',
   words: [0, 0],
-  async run({ 'dry-run': dryRun = false, checkpoint, page, endpoint, aws, stage }) {
+  async run({ 'dry-run': dryRun = false, checkpoint, page, endpoint, aws, shards, stage }) {
     const size = sizeOf(page);
+    Object.assign(process.env, { SHARDS: shardsOf(shards, aws), SHARDS_READ: '' });
     Object.assign(process.env, environmentFor(endpointOf(endpoint, aws)));
     // The stores connect as they are loaded.
     const { migrate, TABLES } = await import('./migrating.ts');

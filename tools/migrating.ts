@@ -6,6 +6,7 @@ import { table as authTable } from '../functions/auth/table.ts';
 import * as spaces from '../functions/grades/marks/carry-over.ts';
 import { table as gradesTable } from '../functions/grades/table.ts';
 import * as products from '../functions/orders/catalogue/product-store.ts';
+import * as orders from '../functions/orders/ordering/order-store.ts';
 import { table as ordersTable } from '../functions/orders/table.ts';
 import * as persons from '../functions/persons/person-store.ts';
 import { table as personsTable } from '../functions/persons/table.ts';
@@ -15,22 +16,28 @@ import { documents } from '../platform/data/client.ts';
 import type { Table } from '../platform/data/table.ts';
 import type { Item, Write } from '../platform/data/write.ts';
 import { commit } from '../platform/events/commit.ts';
+import * as outbox from '../platform/events/outgoing-event.ts';
 
-/** Where folded names stand in a context, and what puts one of its items where its name belongs. */
-interface Folded {
-  readonly table: Table;
+/** What puts items of one kind where they belong. */
+interface Mover {
   readonly migrated: (item: Item) => readonly Write[] | Promise<readonly Write[]>;
   /** Whether an item is to be changed, where finding out how may itself lead to changes. */
   readonly isDue?: (item: Item) => boolean;
 }
 
+/** A table, and who knows where something of it belongs: by its name, by the number of shards. */
+interface Context {
+  readonly table: Table;
+  readonly movers: readonly Mover[];
+}
+
 /** By the environment variable that names the table. */
-const CONTEXTS: Readonly<Record<string, Folded>> = {
-  PERSONS_TABLE: { table: personsTable, ...persons },
-  REGISTRATION_TABLE: { table: registrationTable, ...students },
-  ORDERS_TABLE: { table: ordersTable, ...products },
-  AUTH_TABLE: { table: authTable, ...accounts },
-  GRADES_TABLE: { table: gradesTable, ...spaces },
+const CONTEXTS: Readonly<Record<string, Context>> = {
+  PERSONS_TABLE: { table: personsTable, movers: [persons, outbox] },
+  REGISTRATION_TABLE: { table: registrationTable, movers: [students, outbox] },
+  ORDERS_TABLE: { table: ordersTable, movers: [products, orders, outbox] },
+  AUTH_TABLE: { table: authTable, movers: [accounts] },
+  GRADES_TABLE: { table: gradesTable, movers: [spaces, outbox] },
 };
 
 /** The environment variables that name the tables. */
@@ -74,8 +81,8 @@ function writePosition(file: string | undefined, position: Position): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Puts one item where its name belongs, read anew should somebody be faster. @returns whether it stood elsewhere */
-async function settle({ table, migrated, isDue }: Folded, item: Item, dryRun: boolean): Promise<boolean> {
+/** Puts one item where it belongs, read anew should somebody be faster. @returns whether it stood elsewhere */
+async function settleBy({ migrated, isDue }: Mover, table: Table, item: Item, dryRun: boolean): Promise<boolean> {
   if (isDue ? !isDue(item) : (await migrated(item)).length === 0) return false;
   if (dryRun) return true;
   await commit(table, async () => {
@@ -85,9 +92,15 @@ async function settle({ table, migrated, isDue }: Folded, item: Item, dryRun: bo
   return true;
 }
 
+/** The same by whoever of a context knows the item. */
+async function settle({ table, movers }: Context, item: Item, dryRun: boolean): Promise<boolean> {
+  for (const mover of movers) if (await settleBy(mover, table, item, dryRun)) return true;
+  return false;
+}
+
 /** Goes through one table page by page, from where it was left. */
 async function migrateTable(name: string, from: Position, options: Options): Promise<Tally> {
-  const context = CONTEXTS[name] as Folded;
+  const context = CONTEXTS[name] as Context;
   const { dryRun = false, checkpoint, page: Limit = 200, onPage } = options;
   const tally: Tally = { table: context.table.name, items: 0, changed: 0 };
   const limit = pLimit(AT_ONCE);
@@ -106,8 +119,9 @@ async function migrateTable(name: string, from: Position, options: Options): Pro
 }
 
 /**
- * Puts every item whose name is folded otherwise than it was where it belongs now: item by item, each only as it was read,
- * so that the tables may be in use. What stands right already is left alone; a second run finds nothing to do.
+ * Puts every item whose name is folded otherwise than it was, or that is in another shard, where it belongs now: item by
+ * item, each only as it was read, so that the tables may be in use. What stands right already is left alone; a second run
+ * finds nothing to do.
  * @returns what was seen, table by table; less of those in which an earlier run was broken off
  */
 export async function migrate(options: Options = {}): Promise<Tally[]> {

@@ -1,3 +1,5 @@
+import { type ShardCounts, shardCounts } from '../../platform/data/shard-counts.ts';
+
 /** A limit of calls a second, steadily and at once. */
 export interface Throttle {
   readonly rate: number;
@@ -38,15 +40,19 @@ export interface Settings {
   readonly certificateArn: string;
   /** For how many years report cards and ledgers are kept. */
   readonly retentionYears: number;
+  /** Over how many keys a list is spread that everybody shares. */
+  readonly shards: ShardCounts;
   /** The web origins that browsers may call from. */
   readonly corsOrigins: readonly string[];
 }
 
 /** As serverless.yml and the environment have them: origins separated by commas, or `none`. */
-interface Written extends Omit<Settings, 'corsOrigins' | 'wafRate' | 'retentionYears'> {
+interface Written extends Omit<Settings, 'corsOrigins' | 'wafRate' | 'retentionYears' | 'shards'> {
   readonly corsOrigins: string;
   readonly wafRate: string;
   readonly retentionYears: string;
+  readonly shards: string;
+  readonly shardsRead: string;
 }
 
 type Custom = Readonly<Record<string, unknown>>;
@@ -68,6 +74,7 @@ export function settingsOf(custom: Custom): Settings {
     ...written,
     wafRate: numberIn('WAF_RATE', written.wafRate, (rate) => rate === 0 || rate >= LEAST_RATE),
     retentionYears: numberIn('RETENTION_YEARS', written.retentionYears, (years) => years > 0),
+    shards: shardCounts(written.shards, written.shardsRead),
     corsOrigins: written.corsOrigins
       .split(',')
       .map((origin) => origin.trim())

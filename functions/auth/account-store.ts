@@ -4,6 +4,7 @@ import { cutToKeyPart, type KeyPart } from '../../platform/base/key-part.ts';
 import { problem as common } from '../../platform/base/problems.ts';
 import { changesTo } from '../../platform/data/changes.ts';
 import { key } from '../../platform/data/key.ts';
+import { sharded } from '../../platform/data/sharded.ts';
 import type { Key, Page, Paging } from '../../platform/data/table.ts';
 import {
   absent,
@@ -28,8 +29,8 @@ import { table } from './table.ts';
 /** The index that lists accounts by their folded username. */
 const BY_NAME = { name: 'directory', sort: 'folded_username' } as const;
 
-/** The one partition of it. */
-const DIRECTORY = key`ACCOUNTS`;
+/** What all of them are listed in. */
+const DIRECTORY = sharded(key`ACCOUNTS`);
 
 /** What stays of a deleted account. */
 interface Erased {
@@ -76,9 +77,10 @@ const isStaff = (role: Account['role']): boolean => role === 'admin' || role ===
 const claimLooks = ({ username, role }: Pick<Account, 'username' | 'role'>): Write[] =>
   isStaff(role) ? [put({ ...looksKey(username) })] : [];
 
+/** The name itself ends the order: two that are folded alike have a place each, between which a page may end. */
 const placeOf = ({ username }: Pick<Account, 'username'>) => ({
-  directory: DIRECTORY,
-  [BY_NAME.sort]: key`${cutToKeyPart(fold(username))}`,
+  directory: DIRECTORY.of(username),
+  [BY_NAME.sort]: key`${cutToKeyPart(fold(username))}\t${username}`,
 });
 
 /** Stores a new account, and lets nobody in who looks like staff and is none. @throws username_taken, reserved_username */

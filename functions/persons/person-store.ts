@@ -2,6 +2,7 @@ import { timestamp } from '../../platform/base/clock.ts';
 import { cutToKeyPart, type KeyPart } from '../../platform/base/key-part.ts';
 import { changesTo } from '../../platform/data/changes.ts';
 import { key } from '../../platform/data/key.ts';
+import { sharded } from '../../platform/data/sharded.ts';
 import type { Key, Page, Paging } from '../../platform/data/table.ts';
 import {
   type Condition,
@@ -19,8 +20,12 @@ import type { Person, PersonFields } from './person.ts';
 import { problem } from './problems.ts';
 import { table } from './table.ts';
 
-/** The index of all persons by name: one partition, so that a prefix is one query and a cursor one position. */
-const BY_NAME = { name: 'by-name', partition: ['list', key`PERSONS`], sort: 'list_order' } as const;
+/** The index of all persons by name. */
+const BY_NAME = { name: 'by-name', sort: 'list_order' } as const;
+
+/** What all of them are listed in. */
+const PERSONS = sharded(key`PERSONS`);
+const LIST = { index: BY_NAME, partition: ['list', PERSONS] } as const;
 
 /** A name, or the beginning of one, as the index compares them: without accents and case, cut to fit. */
 const prefixKey = (name: string): KeyPart => cutToKeyPart(fold(name));
@@ -34,7 +39,7 @@ const personKey = (id: number): Key => ({ pk: key`PERSON#${id}`, sk: key`PERSON`
 const personItem = (person: Person): Item => ({ ...personKey(person.id), ...person, ...placeOf(person) });
 
 const placeOf = ({ id, name }: Pick<Person, 'id' | 'name'>) => ({
-  [BY_NAME.partition[0]]: BY_NAME.partition[1],
+  list: PERSONS.of(id),
   [BY_NAME.sort]: key`${prefixKey(name)}\t${id}`,
 });
 
@@ -45,8 +50,7 @@ export const find = (id: number): Promise<Person | undefined> => table.get(perso
 export function list(q: string, { limit, after }: Paging): Promise<Page<Person>> {
   const prefix = prefixKey(q);
   return table.page({
-    index: BY_NAME,
-    partition: BY_NAME.partition,
+    ...LIST,
     ...(prefix && { sort: [BY_NAME.sort, 'begins_with', key`${prefix}`] as const }),
     limit,
     after,
@@ -62,7 +66,7 @@ const CHUNK = 500;
  */
 export const listOf = (username: string, { limit, after }: Paging): Promise<Page<Person>> =>
   table.sift<Person, Person>(
-    { index: BY_NAME, partition: BY_NAME.partition, limit, after },
+    { ...LIST, limit, after },
     (persons) => persons.map((person) => (person.username === username ? person : undefined)),
     CHUNK,
   );

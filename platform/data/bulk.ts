@@ -2,7 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { AwsRefusal, callAws } from '../aws/call.ts';
 import { type Attributes, valuesOf } from './attributes.ts';
 import { alive } from './expiry.ts';
-import { type Query, queryInput } from './query.ts';
+import { type OneQuery, queryInput } from './query.ts';
 
 /** How many items one read brings at most; two such batches are held at a time. */
 const BATCH = 500;
@@ -13,7 +13,7 @@ interface Answer {
 }
 
 /** A query as the wire has it, that reads these attributes only. */
-function inputOf(table: string, query: Omit<Query, 'limit' | 'after'>, attributes: readonly string[]) {
+function inputOf(table: string, query: Omit<OneQuery, 'limit' | 'after'>, attributes: readonly string[]) {
   const { ExpressionAttributeNames, ExpressionAttributeValues, ...input } = queryInput(table, {
     ...query,
     limit: BATCH,
@@ -50,7 +50,7 @@ async function answered(input: object, Limit: number): Promise<Answered> {
  */
 export async function* inBulk<T>(
   table: string,
-  query: Omit<Query, 'limit' | 'after'>,
+  query: Omit<OneQuery, 'limit' | 'after'>,
   attributes: readonly string[],
 ): AsyncGenerator<T[], undefined> {
   const input = inputOf(table, query, attributes);

@@ -1,5 +1,6 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { KeyText } from './key.ts';
+import type { Sharded } from './sharded.ts';
 import type { Key } from './write.ts';
 
 /** An index of a table: its name, and the attribute that is its sort key. */
@@ -22,7 +23,7 @@ function sortExpression([, operator]: Sort): string {
 export interface Query {
   readonly index?: Index;
   /** The partition key: attribute and value. */
-  readonly partition: readonly [attribute: string, value: KeyText];
+  readonly partition: readonly [attribute: string, value: KeyText | Sharded];
   readonly sort?: Sort;
   readonly limit: number;
   readonly after?: Key | undefined;
@@ -31,8 +32,11 @@ export interface Query {
   readonly matching?: Readonly<Record<string, unknown>>;
 }
 
+/** The same of one key, which is what DynamoDB knows. */
+export type OneQuery = Query & { readonly partition: readonly [attribute: string, value: KeyText] };
+
 /** A query as DynamoDB takes it, its values not marshalled yet. */
-export function queryInput(TableName: string, query: Query): QueryCommandInput {
+export function queryInput(TableName: string, query: OneQuery): QueryCommandInput {
   const { index, partition, sort, limit, after, newestFirst = false, matching = {} } = query;
   const filters = Object.entries(matching);
   return {

@@ -11,14 +11,15 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { required } from '../base/env.ts';
 import { keyPart } from '../base/key-part.ts';
 import { readInBatches, removeInBatches } from './batch.ts';
-import { inBulk } from './bulk.ts';
 import { documents } from './client.ts';
 import { refusalOf, retryingConflicts } from './conflicts.ts';
 import { alive } from './expiry.ts';
 import { putInput, removeInput, transactItem, updateInput } from './expressions.ts';
 import { key } from './key.ts';
 import { type Page, type Paging, pageOf, type Shown } from './page.ts';
-import { type Query, queryInput } from './query.ts';
+import { type OneQuery, type Query, queryInput } from './query.ts';
+import { placeIn, spread } from './spread.ts';
+import { spreadInBulk } from './spread-bulk.ts';
 import { type Item, type Key, type Update, update, type Write } from './write.ts';
 
 export type { Page, Paging } from './page.ts';
@@ -64,8 +65,15 @@ export class Table {
     return (await readInBatches(this.name, keys)).filter(alive) as T[];
   }
 
-  /** Some items of a partition. Reads the table itself consistently; an index may lag behind it. */
-  async query<T>(query: Query): Promise<Page<T>> {
+  /**
+   * Some items of a partition. Reads the table itself consistently; an index may lag behind it. One query, or one of
+   * each shard (docs/scale.md).
+   */
+  query<T>(query: Query): Promise<Page<T>> {
+    return spread(query, (one) => this.#queryOne<T>(one));
+  }
+
+  async #queryOne<T>(query: OneQuery): Promise<Page<T>> {
     const { Items = [], LastEvaluatedKey } = await documents.send(new QueryCommand(queryInput(this.name, query)));
     return { items: Items.filter(alive) as T[], next: LastEvaluatedKey as Key | undefined };
   }
@@ -82,8 +90,7 @@ export class Table {
    * @param further how many items are read at a time for what a page still lacks
    */
   sift<I, T>({ after, ...query }: Query, shown: Shown<I & Item, T>, further?: number): Promise<Page<T>> {
-    const attributes = ['pk', 'sk', ...(query.index ? [query.partition[0], query.index.sort] : [])];
-    const position = (item: Item) => Object.fromEntries(attributes.map((name) => [name, item[name]])) as unknown as Key;
+    const position = placeIn(query);
     const read = (paging: Paging) => this.query<I & Item>({ ...query, ...paging });
     return pageOf({ limit: query.limit, after }, { read, shown, position, further });
   }
@@ -94,7 +101,7 @@ export class Table {
    * @param attributes what is read of each item
    */
   batches<T>(query: Omit<Query, 'limit' | 'after'>, attributes: readonly string[]): AsyncGenerator<T[], undefined> {
-    return inBulk<T>(this.name, query, attributes);
+    return spreadInBulk(this.name, query, attributes, (page) => this.query<T>(page));
   }
 
   /** Every item of a partition, page after page: only where the domain bounds their number. */

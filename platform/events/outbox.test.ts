@@ -1,13 +1,15 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { commandsOf } from '../../tests/support/faults.ts';
 import { createFrom } from '../../tests/support/tables.ts';
 import { clock } from '../base/clock.ts';
-import { key } from '../data/key.ts';
+import { type Key, key } from '../data/key.ts';
 import { Table } from '../data/table.ts';
+import type { Item } from '../data/write.ts';
 import type { CloudEvent } from './cloud-event.ts';
+import { commit } from './commit.ts';
 import { Outbox } from './outbox.ts';
-import { type OutgoingEvent, recordOf } from './outgoing-event.ts';
+import { migrated, OUTBOX, type OutgoingEvent, recordOf } from './outgoing-event.ts';
 import { Queue, sqs } from './queue.ts';
 
 const table = new Table('NOTES_TABLE');
@@ -119,6 +121,57 @@ describe('an event in the outbox', () => {
     await table.write([recordOf(event)]);
     await later(61_000, async () => void expect(await outbox.relay()).toBe(1));
     expect((await received()).map(({ id }) => id)).toEqual([event.event.id]);
+  });
+});
+
+describe('an outbox over shards', () => {
+  const setShards = (SHARDS: string, SHARDS_READ = '') => Object.assign(process.env, { SHARDS, SHARDS_READ });
+  afterEach(() => void setShards('1'));
+
+  /** Leaves some events behind, as a crash does. */
+  async function leave(count: number): Promise<string[]> {
+    const events = Array.from({ length: count }, newEvent);
+    for (const event of events) await table.write([recordOf(event)]);
+    return idsOf(events);
+  }
+
+  const waiting = () => table.queryAll<Item & Key>({ partition: ['pk', OUTBOX] });
+
+  async function everything(): Promise<string[]> {
+    const ids: string[] = [];
+    for (let some = await received(); some.length > 0; some = await received()) ids.push(...some.map(({ id }) => id));
+    return ids;
+  }
+
+  test('is relayed whole, the oldest first, over however many each event was left', async () => {
+    setShards('1', '4');
+    const before = await leave(13);
+    setShards('4', '4');
+    const ids = [...before, ...(await leave(21))];
+    expect((await waiting()).map(({ sk }) => sk)).toEqual(ids);
+    expect(new Set((await waiting()).map(({ pk }) => pk)).size).toBe(4);
+    await later(11_000, async () => void expect(await outbox.relay()).toBe(34));
+    expect((await everything()).sort()).toEqual(ids.toSorted());
+    expect(await waiting()).toEqual([]);
+  });
+
+  test('sends what it records at once, and takes it out of its shard', async () => {
+    setShards('4');
+    const events = Array.from({ length: 9 }, newEvent);
+    await commit(table, () => ({ events }));
+    expect((await everything()).sort()).toEqual(idsOf(events).sort());
+    expect(await waiting()).toEqual([]);
+  });
+
+  test('is gathered under one key, with nothing lost, before only that one is read', async () => {
+    setShards('4');
+    const ids = await leave(12);
+    setShards('1', '4');
+    for (const item of await waiting()) await commit(table, () => ({ writes: migrated(item) }));
+    setShards('1');
+    expect(await waiting()).toEqual(ids.map((sk) => expect.objectContaining({ pk: 'OUTBOX', sk })));
+    await later(11_000, async () => void expect(await outbox.relay()).toBe(12));
+    expect((await everything()).sort()).toEqual(ids.toSorted());
   });
 });
 

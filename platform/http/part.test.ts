@@ -33,6 +33,8 @@ beforeAll(async () => {
     ...Array.from({ length: 40 }, (_, i) => item(`NOTE#L${i}`, { text })),
     item('DRAFT#1'),
     item('IDEMPOTENCY#user:x#k'),
+    item('OUTBOX'),
+    item('OUTBOX#11'),
     item('STRANGE#1', { text: 'what is this?' }),
   ]);
 });
@@ -68,6 +70,7 @@ describe('a context’s part', () => {
       kept: {
         drafts: { items: 1, why: 'drafts' },
         remembered_answers: { items: 1, why: 'copies of answers, kept for a day' },
+        outbox: { items: 2, why: 'messages on their way' },
       },
       withheld: { note: ['secret'] },
       unknown: 1,

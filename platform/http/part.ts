@@ -43,7 +43,7 @@ const KEPT: Readonly<Record<string, Kept>> = {
     at: /^(?:IDEMPOTENCY|SHOWN)#/,
     why: { fr: 'copies de réponses, gardées un jour', en: 'copies of answers, kept for a day' },
   },
-  outbox: { at: /^OUTBOX /, why: { fr: 'messages en chemin', en: 'messages on their way' } },
+  outbox: { at: /^OUTBOX(?:#\d+)? /, why: { fr: 'messages en chemin', en: 'messages on their way' } },
   sequences: { at: /^SEQUENCE#/, why: { fr: 'compteurs d’identifiants', en: 'counters of ids' } },
   tallies: { at: /^TALLY#/, why: { fr: 'essais de la dernière heure', en: 'attempts of the last hour' } },
   claim_codes: { at: /^CLAIM_CODE#/, why: { fr: 'empreintes de codes secrets', en: 'digests of secret codes' } },

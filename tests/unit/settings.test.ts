@@ -74,7 +74,7 @@ test('every setting stands in the table of docs/deploy.md', () => {
   expect(settings.filter((name) => !table.includes(`| \`${name}\` |`))).toEqual([]);
 });
 
-const written = { stage: 'dev', corsOrigins: '', wafRate: '0', retentionYears: '10' };
+const written = { stage: 'dev', corsOrigins: '', wafRate: '0', retentionYears: '10', shards: '1', shardsRead: '' };
 
 test.each([
   ['retentionYears', ''],
@@ -82,6 +82,9 @@ test.each([
   ['retentionYears', 'ten'],
   ['wafRate', '9'],
   ['wafRate', '-1'],
+  ['shards', '0'],
+  ['shards', 'two'],
+  ['shardsRead', '64'],
 ])('%s of "%s" is refused rather than taken for something', (name, value) => {
   expect(() => settingsOf({ policy: { ...written, [name]: value } })).toThrow(value || 'empty');
 });
@@ -91,5 +94,9 @@ test('… and what is meant is taken', () => {
   expect(settingsOf({ policy: { ...written, wafRate: '2000', retentionYears: '0.5' } })).toMatchObject({
     wafRate: 2000,
     retentionYears: 0.5,
+  });
+  expect(settingsOf({ policy: { ...written, shards: '2', shardsRead: '8' } }).shards).toMatchObject({
+    written: 2,
+    read: 8,
   });
 });

@@ -1,9 +1,11 @@
 import { timestamp } from '../../../platform/base/clock.ts';
 import { newId } from '../../../platform/base/ids.ts';
 import { keyPart } from '../../../platform/base/key-part.ts';
+import { changesTo } from '../../../platform/data/changes.ts';
 import { type KeyText, key } from '../../../platform/data/key.ts';
+import { sharded } from '../../../platform/data/sharded.ts';
 import type { Key, Page, Paging } from '../../../platform/data/table.ts';
-import { absent, lostUpdate, put, update, versionIs, type Write } from '../../../platform/data/write.ts';
+import { absent, type Item, lostUpdate, put, update, versionIs, type Write } from '../../../platform/data/write.ts';
 import { type Caller, reachable } from '../../../platform/http/access.ts';
 import { type Purchase, purchasesOf } from '../catalogue/stock.ts';
 import { problem } from '../problems.ts';
@@ -11,7 +13,8 @@ import { ALL_ORDERS, BY_USER, table } from '../table.ts';
 import type { Settlement, StoredOrder } from './order.ts';
 import type { OrderState } from './order-states.ts';
 
-const EVERY_ORDER = key`ORDERS`;
+/** What all orders are listed in. */
+const EVERY_ORDER = sharded(key`ORDERS`);
 
 const orderKey = (id: string): Key => ({ pk: key`ORDER#${keyPart(id)}`, sk: key`ORDER` });
 const ordersOf = (username: string): KeyText => key`ORDERS#${keyPart(username)}`;
@@ -23,12 +26,16 @@ export const find = (id: string): Promise<StoredOrder | undefined> => table.get(
 export const reach = async (id: string, caller: Caller): Promise<StoredOrder> =>
   reachable(await find(id), caller, problem.order_not_found);
 
+/** Where the indexes have an order. */
+const placeOf = ({ id, username }: Pick<StoredOrder, 'id' | 'username'>) => ({
+  list: ordersOf(username),
+  seq: id,
+  ledger: EVERY_ORDER.of(id),
+});
+
 /** Stores a new order. */
 export const insert = (order: StoredOrder): Write[] => [
-  put(
-    { ...orderKey(order.id), ...order, list: ordersOf(order.username), seq: order.id, ledger: EVERY_ORDER },
-    absent(lostUpdate),
-  ),
+  put({ ...orderKey(order.id), ...order, ...placeOf(order) }, absent(lostUpdate)),
 ];
 
 /** What differs between two states of an order, the version apart. */
@@ -87,3 +94,11 @@ export async function list(
 /** What somebody bought, newest first. One query. */
 export const purchases = (username: string, paging: Paging): Promise<Page<Purchase>> =>
   table.page({ index: BY_USER, partition: ['list', purchasesOf(username)], newestFirst: true, ...paging });
+
+/** What puts an item, as it was read, into the shard where it belongs among all orders. @throws LostUpdate */
+export function migrated(item: Item): Write[] {
+  if (item.sk !== 'ORDER') return [];
+  const order = item as Item & StoredOrder;
+  const place = changesTo(item, placeOf(order));
+  return place ? [update(orderKey(order.id), { set: place }, versionIs(order.version, lostUpdate))] : [];
+}

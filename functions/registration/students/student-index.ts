@@ -1,5 +1,6 @@
 import { cutToKeyPart, type KeyPart, keyPart } from '../../../platform/base/key-part.ts';
 import { type KeyText, key } from '../../../platform/data/key.ts';
+import { type Sharded, sharded } from '../../../platform/data/sharded.ts';
 import type { Query } from '../../../platform/data/table.ts';
 import type { Item, Key } from '../../../platform/data/write.ts';
 import { fold } from '../../../platform/schema/fold.ts';
@@ -29,12 +30,12 @@ export const NOWHERE: Readonly<Record<string, undefined>> = Object.fromEntries(
   ]),
 );
 
-/** The partition of the index that lists every student who is here, and of those who left. */
-const HERE = key`STUDENT`;
-const GONE = key`LEFT`;
+/** What every student who is here is listed in, and who left. */
+const HERE = sharded(key`STUDENT`);
+const GONE = sharded(key`LEFT`);
 
-/** The partition of the index that lists those who owe something. */
-const OWING = key`OWES`;
+/** What those are listed in who owe something. */
+const OWING = sharded(key`OWES`);
 
 const ATTRIBUTES = [
   ...Object.keys(StudentView.shape),
@@ -58,7 +59,7 @@ type Standing = Pick<Student, 'status' | 'class_name' | 'enrolments'>;
 const searchKey = (folded: string): KeyPart => cutToKeyPart(folded);
 
 /** Before each partition of whoever left: years of them would lengthen every list of those who are here. */
-const apart = (hasLeft: boolean, partition: KeyText): KeyText => (hasLeft ? key`${GONE}#${partition}` : partition);
+const apart = (hasLeft: boolean, partition: KeyText): KeyText => (hasLeft ? key`LEFT#${partition}` : partition);
 
 /** The partition of a name index: its first letter, so that no single partition takes the names of the whole school. */
 const initialOf = (folded: string, hasLeft: boolean): KeyText =>
@@ -95,7 +96,7 @@ export function owedBy({ balance = 0, books, registered_at }: Pick<Student, 'bal
 export function whereOwing(student: Pick<Student, 'id' | 'balance' | 'books' | 'registered_at'>) {
   const [oldest] = owedBy(student);
   if (!oldest) return { owes: undefined, owes_since: undefined };
-  return { owes: OWING, owes_since: key`${keyPart(oldest.due_on)}\t${inOrder(student.id)}` };
+  return { owes: OWING.of(student.id), owes_since: key`${keyPart(oldest.due_on)}\t${inOrder(student.id)}` };
 }
 
 /**
@@ -109,7 +110,7 @@ export function placesOf(student: Student) {
   const { first, last } = partsOf(student);
   const place = key`${searchKey(last)}\t${searchKey(first)}\t${inOrder(id)}`;
   return {
-    listed: hasLeft ? GONE : HERE,
+    listed: (hasLeft ? GONE : HERE).of(id),
     listed_as: inOrder(id),
     ...(owedBy(student).length > 0 && whereOwing(student)),
     ...(last && { last_initial: initialOf(last, hasLeft), last_key: place }),
@@ -129,7 +130,7 @@ export function studentItem(student: Student): Item {
 /** Where students that pass some filters are looked for. */
 type Search = Omit<Query, 'limit' | 'after'>;
 
-const search = (index: Index, value: KeyText, prefix?: KeyPart): Search => ({
+const search = (index: Index, value: KeyText | Sharded, prefix?: KeyPart): Search => ({
   index,
   partition: [index.partition, value],
   ...(prefix !== undefined && { sort: [index.sort, 'begins_with', key`${prefix}`] }),
