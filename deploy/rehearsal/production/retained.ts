@@ -62,6 +62,10 @@ export async function rehearseAfterwards(stage: Stage, { username, password }: A
     expect(code !== 0 && /protect/i.test(output), `protected, it ended with ${code}: ${output}`);
     await new Api(stage.url).logIn(username, password);
   });
+  await steps.step('what nobody could handle is looked at before a removal', async () => {
+    const told = await shell.run(filled(manual.take(/npm run dlq/), { '<name>': 'StudentEvents' }));
+    expect(told.includes('0 in the dead-letter queue'), told);
+  });
   await steps.step('removed for whoever means it, prod leaves its tables', async () => {
     await shell.run(unprotect);
     await shell.run(remove, name);
