@@ -1,5 +1,7 @@
+import { until } from '../../../project/until.ts';
 import { Api } from '../api.ts';
 import { expect, say } from '../steps.ts';
+import { drained } from './drained.ts';
 import { filled } from './manual.ts';
 import { expectLived, harm, itemsOf, type Lived, live } from './school.ts';
 import { CONTEXTS, type Stage } from './stage.ts';
@@ -17,6 +19,8 @@ export async function rehearseRestore(stage: Stage, passHttpTests: () => Promise
     lived = await live(api);
     to = (await past.keep('prod')).toISOString();
     stranger = await harm(api, endpoint, lived);
+    // What is on its way tells of what is undone.
+    await drained(endpoint, 'prod');
   });
   const [dry, wet] = [manual.take(/npm run restore.*grades$/), manual.take(/npm run restore.*--yes/)];
   const restore = (command: string) => shell.run(filled(command, { [EXAMPLE]: to, ' grades': '' }));
@@ -26,14 +30,13 @@ export async function rehearseRestore(stage: Stage, passHttpTests: () => Promise
     expect(back > 0 && away > 0, `${back} to put back, ${away} to take away`);
     expect(JSON.stringify(totals(await restore(dry))) === JSON.stringify({ back, away }), 'it did something');
   });
-  await steps.step('a restore puts every table back, and a second one finds nothing to do', async () => {
+  await steps.step('a restore puts every table back, and one more finds nothing to do', async () => {
     const started = Date.now();
     const { back, away } = totals(await restore(wet));
     const seconds = ((Date.now() - started) / 1_000).toFixed(1);
     const items = await itemsOf(endpoint, CONTEXTS);
     say(`  ${items} items compared, ${back} put back and ${away} taken away in ${seconds} s`);
-    const again = totals(await restore(dry));
-    expect(again.back + again.away === 0, `a second one finds ${JSON.stringify(again)}`);
+    await until(() => isDone(restore(wet)), { within: 60_000, what: 'a restore finds nothing to do' });
   });
   await steps.step('what was there at that moment is there over HTTP, and what came later is not', async () => {
     if (lived) await expectLived(api, lived, stranger);
@@ -46,6 +49,13 @@ async function shut({ shell, manual, endpoint: _ }: Stage): Promise<void> {
   const apis = await shell.run(`aws apigateway get-rest-apis --output text --query "items[0].id"`);
   await shell.run(filled(command, { '<id>': apis.trim() }));
   await shell.run(filled(command, { '<id>': apis.trim(), 'value=0': 'value=2000' }));
+}
+
+/** Functions that run by the clock may have written something while it went on: then there is one item more. */
+async function isDone(told: Promise<string>): Promise<boolean> {
+  const { back, away } = totals(await told);
+  expect(back + away <= 1, `once more: ${back} put back, ${away} taken away`);
+  return back + away === 0;
 }
 
 /** What a restore says of all its tables. */
