@@ -1,3 +1,4 @@
+import { apiPath } from '../project/emulator.ts';
 import type { Plugin, Serverless } from '../project/serverless.ts';
 import { ofType, placeholder, type Resource, type Template } from '../project/template.ts';
 
@@ -32,9 +33,6 @@ function askForNoImages(plugins: readonly Plugin[]): void {
   for (const plugin of plugins)
     if (plugin.checkIfEcrRepositoryExists) plugin.checkIfEcrRepositoryExists = async () => false;
 }
-
-/** The path under which both emulators serve a deployed REST API. */
-export const apiPath = (apiId: string, stage: string): string => `/_aws/execute-api/${apiId}/${stage}`;
 
 /** On AWS the API has a host name of its own; an emulator serves it under a path of its one endpoint. */
 function callTheEmulatorsApi(template: Template, endpoint: string): void {

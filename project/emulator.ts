@@ -19,6 +19,9 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+/** The path under which emulators serve a deployed REST API. */
+export const apiPath = (apiId: string, stage: string): string => `/_aws/execute-api/${apiId}/${stage}`;
+
 interface Program {
   readonly name: string;
   readonly file: string;

@@ -4,7 +4,7 @@ import {
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { apiPath } from '../emulator.ts';
+import { apiPath } from '../../project/emulator.ts';
 
 const cloudFormation = new CloudFormationClient({});
 const lambda = new LambdaClient({});
