@@ -26,12 +26,14 @@ function sizeOf(page: string): number {
 await command({
   usage: 'npm run db:migrate [-- options]',
   about: `
-Brings what an older version stored to where this one looks for it: persons, students, products and accounts under their
+Brings what an older version stored to the format and to where this one looks for it: persons, students, products and accounts under their
 names as they are folded now (docs/text.md), students who owe into the list of those who do (docs/contexts/registration.md),
 and marks into the books of their classes (docs/contexts/grades.md). Run it once the new version is deployed: until then
-the old one goes on writing the old way. The tables may be in use; it may be broken off, and run as often as you like.`,
+the old one goes on writing the old way. Items say which format they are in, and only older ones are looked at, but for
+--all: after a setting of shards was changed, or coming from a version whose items said nothing. The tables may be in use; it may be broken off, and run as often as you like.`,
   options: {
     'dry-run': { type: 'boolean', help: 'counts what would be changed, and writes nothing' },
+    all: { type: 'boolean', help: 'looks at the items that are in the newest format, too' },
     checkpoint: { type: 'string', value: 'FILE', help: 'where a run that was broken off goes on from' },
     page: { type: 'string', default: '200', value: 'N', help: 'items read at a time' },
     endpoint: {
@@ -44,13 +46,13 @@ the old one goes on writing the old way. The tables may be in use; it may be bro
   },
   failure: 'Not finished',
   words: [0, 0],
-  async run({ 'dry-run': dryRun = false, checkpoint, page, endpoint, aws, stage }) {
+  async run({ 'dry-run': dryRun = false, all = false, checkpoint, page, endpoint, aws, stage }) {
     const size = sizeOf(page);
     Object.assign(process.env, environmentFor(endpointOf(endpoint, aws)));
     // The stores connect as they are loaded.
     const { migrate, TABLES } = await import('./migrating.ts');
     for (const name of TABLES) process.env[name] = `campus-${stage}-${name.replace(/_TABLE$/, '').toLowerCase()}`;
-    const tallies = await migrate({ dryRun, page: size, ...(checkpoint && { checkpoint }) });
+    const tallies = await migrate({ dryRun, all, page: size, ...(checkpoint && { checkpoint }) });
     for (const { table, items, changed } of tallies)
       process.stdout.write(`${table} · ${items} items · ${changed} ${dryRun ? 'to change' : 'changed'}\n`);
   },
