@@ -18,6 +18,8 @@ import { CONTEXTS, type Context, migrate } from './migrating.ts';
  * format they are, and nothing else tells it of them.
  */
 
+type Step = Context['steps'][number];
+
 const table = new Table('NOTES_TABLE', { format: 3 });
 const folder = mkdtempSync(join(tmpdir(), 'campus-migrating-'));
 const checkpoint = join(folder, 'migrating.json');
@@ -33,7 +35,7 @@ const contexts: Record<string, Context> = {
         return [
           update(
             keyOf(item.id),
-            { set: { price: Number(item.price) * 100 } },
+            { add: { price: Number(item.price) * 99 } },
             versionIs(Number(item.version), lostUpdate),
           ),
         ];
@@ -112,6 +114,20 @@ describe('a migration', () => {
     expect(existsSync(checkpoint)).toBe(true);
     await migrate({ checkpoint, page: 7 }, contexts);
     expect(existsSync(checkpoint)).toBe(false);
+    await expectMigrated();
+  });
+
+  test('takes no step twice where another run is faster between reading and writing', async () => {
+    const context = contexts.NOTES_TABLE as Context;
+    const [first, second] = context.steps as [Step, Step];
+    let faster: Promise<unknown> | undefined;
+    const slow: Step = async (item) => {
+      const writes = await first(item);
+      faster ??= migrate({}, contexts);
+      await faster;
+      return writes;
+    };
+    await migrate({}, { NOTES_TABLE: { ...context, steps: [slow, second] } });
     await expectMigrated();
   });
 
