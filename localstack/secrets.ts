@@ -2,17 +2,19 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseKeyRing } from '../functions/auth/key-ring.ts';
 import type { SecretName } from '../platform/aws/secrets.ts';
+import { parseSigningRing } from '../platform/aws/signing.ts';
 import { messageOf, StartFailure } from '../project/failure.ts';
 import { newSecrets, writeSecretFile } from '../project/new-secrets.ts';
 
-/** The fewest characters of a secret that signs: 128 bits, if they are random hexadecimal digits. */
+/** The fewest characters of a plain secret that signs: 128 bits, if they are random hexadecimal digits. */
 const SHORTEST = 32;
 
 /** What each secret must be. @throws Error, without the secret, when it is not */
 const checks: Readonly<Record<SecretName, (text: string) => unknown>> = {
   'jwt-signing-key': parseKeyRing,
   'signing-secret': (text) => {
-    if (text.trim().length < SHORTEST) throw new Error(`It is empty or shorter than ${SHORTEST} characters`);
+    parseSigningRing(text);
+    if (text.trim().length < SHORTEST) throw new Error(`It is shorter than ${SHORTEST} characters`);
   },
 };
 

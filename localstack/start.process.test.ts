@@ -129,8 +129,8 @@ describe('a start that cannot work says why in one line and exits with 1', () =>
   test.each([
     ['secrets/jwt-signing-key', 'no key ring', /The key ring is not JSON/],
     ['secrets/jwt-signing-key', '{"keys":[]}', /The key ring must be/],
-    ['secrets/signing-secret', '', /It is empty/],
-    ['secrets/signing-secret', '\n', /It is empty/],
+    ['secrets/signing-secret', '', /The key ring is empty/],
+    ['secrets/signing-secret', '{"keys":[{"kty":"oct","kid":"a","k":"AAAA"}]}', /The key ring must be/],
     ['fauxqs.db', 'no database '.repeat(100), /the queues .* cannot be read/],
     // DynamoDB Local keeps another file, under a name that its keys decide.
     ...(process.env.CAMPUS_DYNAMODB === 'local'

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { handler as accounts } from '../functions/auth/accounts.ts';
 import { handler as products } from '../functions/orders/products.ts';
@@ -16,7 +16,7 @@ import { admin, call } from '../tests/support/call.ts';
 import former from '../tests/support/fixtures/former-items.json' with { type: 'json' };
 import { everything } from '../tests/support/shop-books.ts';
 import { createContext } from '../tests/support/tables.ts';
-import { migrate, TABLES, type Tally } from './migrating.ts';
+import { CONTEXTS, migrate, TABLES, type Tally } from './migrating.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'campus-migrate-'));
@@ -88,7 +88,23 @@ describe('yesterday’s names', () => {
     await migrate();
     const before = await snapshot();
     expect(sum(await migrate(), 'changed')).toBe(0);
+    expect(sum(await migrate({ all: true }), 'changed')).toBe(0);
     expect(await snapshot()).toEqual(before);
+  });
+
+  test('say after that that they are in today’s format, all items of theirs and beside them', async () => {
+    await migrate();
+    for (const [i, { table }] of Object.values(CONTEXTS).entries())
+      expect(new Set((await snapshot())[i]?.map(({ fmt }) => fmt))).toEqual(new Set([table.formats.format]));
+  });
+
+  test('are found by a look at all, whatever their items say', async () => {
+    for (const variable of TABLES)
+      for (const item of await everything(process.env[variable] ?? ''))
+        await documents.send(new PutCommand({ TableName: process.env[variable], Item: { ...item, fmt: 2 } }));
+    expect(sum(await migrate(), 'changed')).toBe(0);
+    expect(sum(await migrate({ all: true }), 'changed')).toBeGreaterThan(60);
+    await expectAnswers();
   });
 
   test('are only counted by a dry run', async () => {

@@ -40,12 +40,15 @@ function shardsOf(given: string | undefined, aws: boolean | undefined): string {
 await command({
   usage: 'npm run db:migrate [-- options]',
   about: `
-Brings what an older version stored to where this one looks for it: persons, students, products and accounts under their
-names as they are folded now (docs/text.md), students who owe into the list of those who do (docs/contexts/registration.md),
-marks into the books of their classes (docs/contexts/grades.md), and what is listed into its shard (docs/scale.md). Run it once the new version is deployed: until then
-the old one goes on writing the old way. The tables may be in use; it may be broken off, and run as often as you like.`,
+Brings what an older version stored to the format and to where this one looks for it: persons, students, products and
+accounts under their names as they are folded now (docs/text.md), students who owe into the list of those who do (docs/contexts/registration.md),
+marks into the books of their classes (docs/contexts/grades.md), and what is listed into its shard (docs/scale.md). Run it
+once the new version is deployed: until then the old one goes on writing the old way. Items say which format they are in, and
+only older ones are looked at, but for --all: after the number of shards was changed, or coming from a version whose items
+said nothing. The tables may be in use; it may be broken off, and run as often as you like.`,
   options: {
     'dry-run': { type: 'boolean', help: 'counts what would be changed, and writes nothing' },
+    all: { type: 'boolean', help: 'looks at the items that are in the newest format, too' },
     checkpoint: { type: 'string', value: 'FILE', help: 'where a run that was broken off goes on from' },
     page: { type: 'string', default: '200', value: 'N', help: 'items read at a time' },
     endpoint: {
@@ -63,14 +66,14 @@ the old one goes on writing the old way. The tables may be in use; it may be bro
   },
   failure: 'Not finished',
   words: [0, 0],
-  async run({ 'dry-run': dryRun = false, checkpoint, page, endpoint, aws, shards, stage }) {
+  async run({ 'dry-run': dryRun = false, all = false, checkpoint, page, endpoint, aws, shards, stage }) {
     const size = sizeOf(page);
     Object.assign(process.env, { SHARDS: shardsOf(shards, aws), SHARDS_READ: '' });
     Object.assign(process.env, environmentFor(endpointOf(endpoint, aws)));
     // The stores connect as they are loaded.
     const { migrate, TABLES } = await import('./migrating.ts');
     for (const name of TABLES) process.env[name] = `campus-${stage}-${name.replace(/_TABLE$/, '').toLowerCase()}`;
-    const tallies = await migrate({ dryRun, page: size, ...(checkpoint && { checkpoint }) });
+    const tallies = await migrate({ dryRun, all, page: size, ...(checkpoint && { checkpoint }) });
     for (const { table, items, changed } of tallies)
       process.stdout.write(`${table} · ${items} items · ${changed} ${dryRun ? 'to change' : 'changed'}\n`);
   },

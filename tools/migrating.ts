@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
 import * as accounts from '../functions/auth/account-store.ts';
 import { table as authTable } from '../functions/auth/table.ts';
@@ -13,31 +13,54 @@ import { table as personsTable } from '../functions/persons/table.ts';
 import * as students from '../functions/registration/students/student-store.ts';
 import { table as registrationTable } from '../functions/registration/table.ts';
 import { documents } from '../platform/data/client.ts';
+import { alive } from '../platform/data/expiry.ts';
+import { allOf, FORMAT, formatOf, unmarked } from '../platform/data/format.ts';
 import type { Table } from '../platform/data/table.ts';
-import type { Item, Write } from '../platform/data/write.ts';
+import { type Condition, type Item, type Key, lostUpdate, put, update, type Write } from '../platform/data/write.ts';
 import { commit } from '../platform/events/commit.ts';
 import * as outbox from '../platform/events/outgoing-event.ts';
 
-/** What puts items of one kind where they belong. */
-interface Mover {
-  readonly migrated: (item: Item) => readonly Write[] | Promise<readonly Write[]>;
-  /** Whether an item is to be changed, where finding out how may itself lead to changes. */
+type Step = (item: Item) => readonly Write[] | Promise<readonly Write[]>;
+
+/** How the items of a context's table come from one format to the next. */
+export interface Context {
+  readonly table: Table;
+  /** From format 1 to 2, from 2 to 3, …: what it takes beside the number. The last leads to the format of the table. */
+  readonly steps: readonly Step[];
+  /** What puts an item of today's format where settings and rules that have no number want it: for `all`. */
+  readonly places: Step;
+  /** Whether that changes an item, where finding out how may itself lead to changes. */
   readonly isDue?: (item: Item) => boolean;
 }
 
-/** A table, and who knows where something of it belongs: by its name, by the number of shards. */
-interface Context {
-  readonly table: Table;
-  readonly movers: readonly Mover[];
+/** What one of several says of an item that is of its kind. */
+function byKind(...kinds: readonly Step[]): Step {
+  return async (item) => {
+    for (const migrated of kinds) {
+      const writes = await migrated(item);
+      if (writes.length > 0) return writes;
+    }
+    return [];
+  };
 }
 
-/** By the environment variable that names the table. */
-const CONTEXTS: Readonly<Record<string, Context>> = {
-  PERSONS_TABLE: { table: personsTable, movers: [persons, outbox] },
-  REGISTRATION_TABLE: { table: registrationTable, movers: [students, outbox] },
-  ORDERS_TABLE: { table: ordersTable, movers: [products, orders, outbox] },
-  AUTH_TABLE: { table: authTable, movers: [accounts] },
-  GRADES_TABLE: { table: gradesTable, movers: [spaces, outbox] },
+const PERSONS = byKind(persons.migrated, outbox.migrated);
+const STUDENTS = byKind(students.migrated, outbox.migrated);
+const SHOP = byKind(products.migrated, orders.migrated, outbox.migrated);
+const MARKS = byKind(spaces.migrated, outbox.migrated);
+
+/** By the environment variable that names the table. What health stores is as it always was. */
+export const CONTEXTS: Readonly<Record<string, Context>> = {
+  PERSONS_TABLE: { table: personsTable, steps: [PERSONS], places: PERSONS },
+  REGISTRATION_TABLE: { table: registrationTable, steps: [STUDENTS], places: STUDENTS },
+  ORDERS_TABLE: { table: ordersTable, steps: [SHOP], places: SHOP },
+  AUTH_TABLE: { table: authTable, steps: [accounts.migrated], places: accounts.migrated },
+  GRADES_TABLE: {
+    table: gradesTable,
+    steps: [MARKS],
+    places: MARKS,
+    isDue: (item) => spaces.isDue(item) || outbox.migrated(item).length > 0,
+  },
 };
 
 /** The environment variables that name the tables. */
@@ -54,6 +77,8 @@ export interface Tally {
 export interface Options {
   /** Whether nothing is written. */
   readonly dryRun?: boolean;
+  /** Whether items of today's format are looked at, too. */
+  readonly all?: boolean;
   /** The file in which a run that was broken off says where the next one goes on. */
   readonly checkpoint?: string;
   /** Items a page. */
@@ -81,37 +106,111 @@ function writePosition(file: string | undefined, position: Position): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Puts one item where it belongs, read anew should somebody be faster. @returns whether it stood elsewhere */
-async function settleBy({ migrated, isDue }: Mover, table: Table, item: Item, dryRun: boolean): Promise<boolean> {
-  if (isDue ? !isDue(item) : (await migrated(item)).length === 0) return false;
+/** An item as it is stored, with its format. */
+async function stored({ table }: Context, { pk, sk }: Key): Promise<Item | undefined> {
+  const { Item } = await documents.send(
+    new GetCommand({ TableName: table.name, Key: { pk, sk }, ConsistentRead: true }),
+  );
+  return alive(Item) ? (Item as Item) : undefined;
+}
+
+/** Only onto an item as it was read, beside what else must hold. */
+function asRead(item: Item, also: Condition | undefined): Condition {
+  const read = [FORMAT, 'version'].filter((name) => item[name] !== undefined);
+  const unnumbered = item[FORMAT] === undefined ? [`attribute_not_exists(#${FORMAT})`] : [];
+  return {
+    when: allOf(also?.when ?? 'attribute_exists(pk)', ...unnumbered, ...read.map((name) => `#${name} = :read_${name}`)),
+    names: { ...also?.names, [`#${FORMAT}`]: FORMAT, ...Object.fromEntries(read.map((name) => [`#${name}`, name])) },
+    values: { ...also?.values, ...Object.fromEntries(read.map((name) => [`:read_${name}`, item[name]])) },
+    otherwise: also?.otherwise ?? lostUpdate,
+  };
+}
+
+/** A step's writes with the item's new number, in one of them: a transaction may write an item once only. */
+function numbered(item: Item, writes: readonly Write[], format: number): Write[] {
+  const { pk, sk } = item;
+  const own = writes.find((write) => {
+    const key = write.kind === 'put' ? write.item : write.key;
+    return key.pk === pk && key.sk === sk;
+  });
+  if (own?.kind === 'remove') return [...writes];
+  const condition = asRead(item, own?.condition);
+  const others = writes.filter((write) => write !== own);
+  if (own?.kind === 'put') return [...others, put({ ...own.item, [FORMAT]: format }, condition)];
+  const { set, ...changes } = own?.kind === 'update' ? own.attributes : {};
+  return [...others, update({ pk, sk }, { ...changes, set: { ...set, [FORMAT]: format } }, condition)];
+}
+
+/** Brings an item from its format to the next. @returns whether it is older than today's after that */
+async function step(context: Context, item: Item): Promise<boolean> {
+  const { table, steps } = context;
+  let reached = table.formats.format;
+  await commit(table, async () => {
+    const current = await stored(context, item);
+    const from = current ? formatOf(current) : reached;
+    const taken = steps[from - 1];
+    if (!current || !taken || from >= table.formats.format) return {};
+    reached = from + 1;
+    return { writes: numbered(current, await taken(unmarked({ ...current })), reached) };
+  });
+  return reached < table.formats.format;
+}
+
+/** Puts an item of today's format where it belongs. @returns whether it stood elsewhere */
+async function place({ table, places, isDue }: Context, item: Item, dryRun: boolean): Promise<boolean> {
+  if (isDue ? !isDue(item) : (await places(item)).length === 0) return false;
   if (dryRun) return true;
   await commit(table, async () => {
     const current = await table.get<Item>({ pk: item.pk, sk: item.sk });
-    return { writes: current ? await migrated(current) : [] };
+    return { writes: current ? await places(current) : [] };
   });
   return true;
 }
 
-/** The same by whoever of a context knows the item. */
-async function settle({ table, movers }: Context, item: Item, dryRun: boolean): Promise<boolean> {
-  for (const mover of movers) if (await settleBy(mover, table, item, dryRun)) return true;
-  return false;
+/** Brings an item to today's format and, where all are looked at, to its place. @returns whether that changed anything */
+async function settle(context: Context, item: Item, { dryRun = false, all = false }: Options): Promise<boolean> {
+  const { format, knows } = context.table.formats;
+  // A newer version is at work, and this one may not write there.
+  if (formatOf(item) > knows) return false;
+  const isOld = formatOf(item) < format;
+  if (isOld && dryRun) return true;
+  if (isOld) while (await step(context, item));
+  const isPlaced = all && (await place(context, unmarked({ ...item }), dryRun));
+  return isOld || isPlaced;
+}
+
+/** A page of a table: what of it is to be looked at, how much there was, and where the next begins. */
+async function pageOf({ table }: Context, { page: Limit = 200, all }: Options, after: Position['after']) {
+  const older = {
+    FilterExpression: 'attribute_not_exists(#format) OR #format < :format',
+    ExpressionAttributeNames: { '#format': FORMAT },
+    ExpressionAttributeValues: { ':format': table.formats.format },
+  };
+  const {
+    Items = [],
+    ScannedCount = 0,
+    LastEvaluatedKey,
+  } = await documents.send(
+    new ScanCommand({
+      ...{ TableName: table.name, Limit, ExclusiveStartKey: after, ConsistentRead: true },
+      ...(!all && older),
+    }),
+  );
+  return { items: Items.filter(alive) as Item[], seen: ScannedCount, next: LastEvaluatedKey };
 }
 
 /** Goes through one table page by page, from where it was left. */
-async function migrateTable(name: string, from: Position, options: Options): Promise<Tally> {
-  const context = CONTEXTS[name] as Context;
-  const { dryRun = false, checkpoint, page: Limit = 200, onPage } = options;
+async function migrateTable(name: string, context: Context, from: Position, options: Options): Promise<Tally> {
+  const { checkpoint, onPage } = options;
   const tally: Tally = { table: context.table.name, items: 0, changed: 0 };
   const limit = pLimit(AT_ONCE);
   let after = from.after;
   do {
-    const scan = new ScanCommand({ TableName: tally.table, Limit, ExclusiveStartKey: after, ConsistentRead: true });
-    const { Items = [], LastEvaluatedKey } = await documents.send(scan);
-    const moved = await Promise.all(Items.map((item) => limit(() => settle(context, item as Item, dryRun))));
-    tally.items += Items.length;
+    const { items, seen, next } = await pageOf(context, options, after);
+    const moved = await Promise.all(items.map((item) => limit(() => settle(context, item, options))));
+    tally.items += seen;
     tally.changed += moved.filter(Boolean).length;
-    after = LastEvaluatedKey;
+    after = next;
     writePosition(checkpoint, after ? { done: from.done, after } : { done: [...from.done, name] });
     await onPage?.(tally);
   } while (after);
@@ -119,16 +218,16 @@ async function migrateTable(name: string, from: Position, options: Options): Pro
 }
 
 /**
- * Puts every item whose name is folded otherwise than it was, or that is in another shard, where it belongs now: item by
- * item, each only as it was read, so that the tables may be in use. What stands right already is left alone; a second run
- * finds nothing to do.
+ * Brings every item that an older version stored to today's format: item by item, each only as it was read, so that the
+ * tables may be in use. What is in it already is left alone, unread by us; a second run finds nothing to do.
  * @returns what was seen, table by table; less of those in which an earlier run was broken off
  */
-export async function migrate(options: Options = {}): Promise<Tally[]> {
+export async function migrate(options: Options = {}, contexts = CONTEXTS): Promise<Tally[]> {
   const tallies: Tally[] = [];
   let position = readPosition(options.checkpoint);
-  for (const name of TABLES.filter((one) => !position.done.includes(one))) {
-    tallies.push(await migrateTable(name, position, options));
+  for (const [name, context] of Object.entries(contexts)) {
+    if (position.done.includes(name)) continue;
+    tallies.push(await migrateTable(name, context, position, options));
     position = { done: [...position.done, name] };
   }
   if (options.checkpoint) rmSync(options.checkpoint, { force: true });

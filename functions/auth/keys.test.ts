@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import { prepareSecrets } from '../../localstack/secrets.ts';
 import { clock } from '../../platform/base/clock.ts';
 import { keyPart } from '../../platform/base/key-part.ts';
+import { newSigningKey } from '../../project/new-secrets.ts';
 import { bearerOf, newAccount, opens, sessions, signIn } from '../../tests/support/accounts.ts';
 import { call } from '../../tests/support/call.ts';
 import { createContext } from '../../tests/support/tables.ts';
@@ -45,7 +46,7 @@ describe('a rotation of the keys', () => {
     const username = await newAccount();
     const [first = ''] = await kids();
     const before = await signIn(username);
-    store(addKey(ring(), 'second'));
+    store(addKey(ring(), newSigningKey('second')));
     pass(301);
     expect(await kids()).toEqual([first, 'second']);
     expect(kidOf((await signIn(username)).access_token)).toBe(first);
@@ -76,7 +77,7 @@ describe('a rotation of the keys', () => {
   test('cannot be provoked: invented key ids have the ring read every half a minute at most', async () => {
     const { access_token } = await signIn(await newAccount());
     const original = ring();
-    store(addKey(original, 'new'));
+    store(addKey(original, newSigningKey('new')));
     const [header = '', ...rest] = access_token.split('.');
     const invented = { ...JSON.parse(Buffer.from(header, 'base64url').toString()), kid: 'invented' };
     const forged = [Buffer.from(JSON.stringify(invented)).toString('base64url'), ...rest].join('.');

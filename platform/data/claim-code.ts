@@ -1,6 +1,6 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { secret } from '../aws/secrets.ts';
+import { isSigned, type Signed, sign } from '../aws/signing.ts';
 import { epochSeconds } from '../base/clock.ts';
 import { keyPart } from '../base/key-part.ts';
 import { defineProblems } from '../base/problem.ts';
@@ -48,14 +48,8 @@ const normalized = (code: string): string =>
 
 const keyOf = (id: number): Key => ({ pk: key`CLAIM_CODE#${id}`, sk: key`CLAIM_CODE` });
 
-// Keyed: whoever reads the table, or a copy of it, cannot try codes against it.
-const digestOf = async (code: string): Promise<string> =>
-  createHmac('sha256', await secret('signing-secret'))
-    .update(`claim-code:${code}`)
-    .digest('base64url');
-
-const isSame = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+// Signed and not hashed: whoever reads the table, or a copy of it, cannot try codes against it.
+const spelled = (code: string): Signed => [`claim-code:${code}`];
 
 const randomPart = (): string => [...randomBytes(LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
 
@@ -70,7 +64,7 @@ export interface IssuedCode {
 export async function issueCode(id: number): Promise<IssuedCode> {
   const random = randomPart();
   const ttl = epochSeconds() + KEPT_SECONDS;
-  const digest = await digestOf(`${id}${random}`);
+  const digest = (await sign(spelled(`${id}${random}`))).toString('base64url');
   return {
     code: [id, ...(random.match(/.{4}/g) ?? [])].join('-'),
     expires_at: new Date(ttl * 1000).toISOString(),
@@ -96,7 +90,8 @@ export async function findCode(table: Table, typed: string): Promise<FoundCode> 
   const code = normalized(typed);
   const id = Number(Spelled.exec(code)?.[1]);
   const kept = Number.isSafeInteger(id) ? await table.get<{ digest: string }>(keyOf(id)) : undefined;
-  if (!kept || !isSame(kept.digest, await digestOf(code))) throw problem.claim_code_not_found();
+  if (!kept || !(await isSigned(Buffer.from(kept.digest, 'base64url'), spelled(code))))
+    throw problem.claim_code_not_found();
   const asRead = {
     when: '#digest = :digest',
     names: { '#digest': 'digest' },

@@ -1,8 +1,13 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { isConnectionError } from '../base/http-client.ts';
 import { problem } from '../base/problems.ts';
 import { retrying } from '../base/retry.ts';
+import { type Formats, refusal } from './format.ts';
 import type { Item, Write } from './write.ts';
 
 const RETRIES = { attempts: 12, firstPauseMs: 20, longestPauseMs: 400 };
@@ -34,14 +39,27 @@ export const retryingConflicts = <T>(transaction: () => Promise<T>): Promise<T> 
 export const isOverload = (error: unknown): boolean =>
   isConflict(error) || isConnectionError(error) || (error instanceof Error && OVERLOADED.has(error.name));
 
-/** The error that a failed transaction means to its caller. */
-export function refusalOf(error: unknown, writes: readonly Write[]): unknown {
-  if (isOverload(error)) return problem.busy({ cause: error });
-  if (!(error instanceof TransactionCanceledException)) return error;
-  for (const [i, reason] of (error.CancellationReasons ?? []).entries()) {
-    const condition = writes[i]?.condition;
-    if (reason.Code !== 'ConditionalCheckFailed' || !condition) continue;
-    return condition.otherwise(reason.Item && (unmarshall(reason.Item) as Item));
+/** What was in the way of each write, in their order: undefined where nothing was. */
+function obstacles(
+  error: unknown,
+): readonly ({ readonly Item?: Record<string, AttributeValue> | undefined } | undefined)[] {
+  if (error instanceof ConditionalCheckFailedException) return [error];
+  if (!(error instanceof TransactionCanceledException)) return [];
+  return (error.CancellationReasons ?? []).map((reason) =>
+    reason.Code === 'ConditionalCheckFailed' ? reason : undefined,
+  );
+}
+
+/** The error that writes mean to their caller which DynamoDB refused: what it throws for any other reason stays itself. */
+export function refusedAs(error: unknown, writes: readonly Write[], formats: Formats): unknown {
+  for (const [i, obstacle] of obstacles(error).entries()) {
+    const [write, item] = [writes[i], obstacle?.Item && (unmarshall(obstacle.Item) as Item)];
+    const refused = obstacle && write && refusal(write, item, formats);
+    if (refused) return refused;
   }
   return error;
 }
+
+/** The same of a transaction, which is tried again before it fails. */
+export const refusalOf = (error: unknown, writes: readonly Write[], formats: Formats): unknown =>
+  isOverload(error) ? problem.busy({ cause: error }) : refusedAs(error, writes, formats);

@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from './client.ts';
 import { alive } from './expiry.ts';
+import { unmarked } from './format.ts';
 import type { Table } from './table.ts';
 import type { Item, Key } from './write.ts';
 
@@ -24,7 +25,10 @@ export async function* everyItem(table: Table, after?: Key): AsyncGenerator<Dump
       ExclusiveStartKey: from as Record<string, unknown> | undefined,
     });
     const { Items = [], LastEvaluatedKey } = await documents.send(command);
-    return { items: Items.filter(alive) as Item[], next: LastEvaluatedKey as Key | undefined };
+    return {
+      items: Items.filter(alive).map((item) => unmarked(item) as Item),
+      next: LastEvaluatedKey as Key | undefined,
+    };
   };
   let page = await read(after);
   while (page.next) {

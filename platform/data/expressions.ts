@@ -1,3 +1,4 @@
+import { FORMAT, type Formats, guarded, marked, mayMake } from './format.ts';
 import type { AttributeChanges, Check, Put, Remove, Update, Write } from './write.ts';
 
 interface Expression {
@@ -16,9 +17,11 @@ function mustStaySmall(expression: string): void {
 
 const orNothing = <T extends object>(map: T): T | undefined => (Object.keys(map).length > 0 ? map : undefined);
 
+/** @param made the format of the item, should the update make it */
 function updateExpression(
   { set = {}, entries = {}, add = {} }: AttributeChanges,
   { names, values }: Expression,
+  made: number | undefined,
 ): string {
   const clauses = { SET: [] as string[], REMOVE: [] as string[], ADD: [] as string[] };
   const alias = (attribute: string): string => {
@@ -40,6 +43,7 @@ function updateExpression(
     const map = alias(attribute);
     for (const [key, value] of Object.entries(changes)) assign(`${map}.${alias(key)}`, value);
   }
+  if (made !== undefined) clauses.SET.push(`#${FORMAT} = if_not_exists(#${FORMAT}, ${hold(made)})`);
   for (const [attribute, amount] of Object.entries(add)) clauses.ADD.push(`${alias(attribute)} ${hold(amount)}`);
   return Object.entries(clauses)
     .filter(([, parts]) => parts.length > 0)
@@ -47,10 +51,14 @@ function updateExpression(
     .join(' ');
 }
 
-/** A write with its condition as DynamoDB takes it, alone or as an entry of `TransactWriteItems`. */
-function parametersOf(TableName: string, { condition }: Write, attributes: AttributeChanges | undefined) {
+/** What must hold for a write, and of an update what it changes, as DynamoDB takes it. */
+function parametersOf(
+  TableName: string,
+  condition: { readonly when: string; readonly names?: object; readonly values?: object } | undefined,
+  updating?: (expression: Expression) => string,
+) {
   const expression: Expression = { names: { ...condition?.names }, values: { ...condition?.values } };
-  const UpdateExpression = attributes && updateExpression(attributes, expression);
+  const UpdateExpression = updating?.(expression);
   mustStaySmall(UpdateExpression ?? '');
   mustStaySmall(condition?.when ?? '');
   return {
@@ -66,29 +74,34 @@ function parametersOf(TableName: string, { condition }: Write, attributes: Attri
 }
 
 /** An update as the input of `UpdateItem`, or as an entry of a transaction. */
-export function updateInput(table: string, write: Update) {
-  const { UpdateExpression = '', ...rest } = parametersOf(table, write, write.attributes);
+export function updateInput(table: string, write: Update, formats: Formats) {
+  const made = mayMake(write) ? formats.format : undefined;
+  const updating = (expression: Expression) => updateExpression(write.attributes, expression, made);
+  const { UpdateExpression = '', ...rest } = parametersOf(table, guarded(write, formats), updating);
   return { ...rest, UpdateExpression, Key: write.key };
 }
 
 /** A put as the input of `PutItem`, or as an entry of a transaction. */
-export const putInput = (table: string, write: Put) => ({ ...parametersOf(table, write, undefined), Item: write.item });
+export const putInput = (table: string, write: Put, formats: Formats) => ({
+  ...parametersOf(table, guarded(write, formats)),
+  Item: marked(write.item, formats),
+});
 
 /** A removal as the input of `DeleteItem`, or a removal or check as an entry of a transaction. */
-export const removeInput = (table: string, write: Remove | Check) => ({
-  ...parametersOf(table, write, undefined),
-  Key: write.key,
+export const removeInput = (table: string, { condition, key }: Remove | Check) => ({
+  ...parametersOf(table, condition),
+  Key: key,
 });
 
 /** A write as an entry of `TransactWriteItems`. */
-export function transactItem(table: string, write: Write) {
+export function transactItem(table: string, write: Write, formats: Formats) {
   switch (write.kind) {
     case 'put':
-      return { Put: putInput(table, write) };
+      return { Put: putInput(table, write, formats) };
     case 'remove':
       return { Delete: removeInput(table, write) };
     case 'update':
-      return { Update: updateInput(table, write) };
+      return { Update: updateInput(table, write, formats) };
     case 'check':
       return { ConditionCheck: { ...removeInput(table, write), ConditionExpression: write.condition.when } };
   }

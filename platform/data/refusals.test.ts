@@ -27,6 +27,7 @@ const cancelled = (...reasons: { Code?: string; Item?: Record<string, unknown> }
   });
 
 const at = { pk: key`A`, sk: key`B` };
+const formats = { format: 1, knows: 1 };
 const writes = ['first', 'second', 'third'].map((name) =>
   put(at, { when: 'x', otherwise: (current) => new Error(`${name}: ${current?.n}`) }),
 );
@@ -38,26 +39,26 @@ describe('a transaction that was cancelled', () => {
       { Code: 'ConditionalCheckFailed', Item: { n: 7 } },
       { Code: 'ConditionalCheckFailed' },
     );
-    expect(refusalOf(error, writes)).toEqual(new Error('second: 7'));
-    expect(refusalOf(cancelled({}, {}, { Code: 'ConditionalCheckFailed' }), writes)).toEqual(
+    expect(refusalOf(error, writes, formats)).toEqual(new Error('second: 7'));
+    expect(refusalOf(cancelled({}, {}, { Code: 'ConditionalCheckFailed' }), writes, formats)).toEqual(
       new Error('third: undefined'),
     );
   });
 
   test('for no reason of ours stays what it is', () => {
     const error = cancelled({ Code: 'ItemCollectionSizeLimitExceeded' });
-    expect(refusalOf(error, writes)).toBe(error);
-    expect(refusalOf(cancelled({ Code: 'ConditionalCheckFailed' }), [put(at)])).toBeInstanceOf(
+    expect(refusalOf(error, writes, formats)).toBe(error);
+    expect(refusalOf(cancelled({ Code: 'ConditionalCheckFailed' }), [put(at)], formats)).toBeInstanceOf(
       TransactionCanceledException,
     );
     const other = new Error('other');
-    expect(refusalOf(other, writes)).toBe(other);
+    expect(refusalOf(other, writes, formats)).toBe(other);
   });
 
   test.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])('by %s is busy', (Code) => {
     expect(isOverload(cancelled({ Code: 'None' }, { Code }))).toBe(true);
     const error = cancelled({ Code });
-    expect(refusalOf(error, writes)).toMatchObject({ code: 'busy', cause: error });
+    expect(refusalOf(error, writes, formats)).toMatchObject({ code: 'busy', cause: error });
   });
 
   test('by a condition as well is refused for good', () => {

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   GetCommand,
@@ -7,14 +6,14 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { required } from '../base/env.ts';
 import { keyPart } from '../base/key-part.ts';
 import { readInBatches, removeInBatches } from './batch.ts';
 import { documents } from './client.ts';
-import { refusalOf, retryingConflicts } from './conflicts.ts';
+import { refusalOf, refusedAs, retryingConflicts } from './conflicts.ts';
 import { alive } from './expiry.ts';
 import { putInput, removeInput, transactItem, updateInput } from './expressions.ts';
+import { FIRST_FORMAT, type Formats, unmarked } from './format.ts';
 import { key } from './key.ts';
 import { type Page, type Paging, pageOf, type Shown } from './page.ts';
 import { type OneQuery, type Query, queryInput } from './query.ts';
@@ -29,13 +28,24 @@ export type { Key } from './write.ts';
 /** Whether a write may safely happen twice, as it does when the answer to the first try is lost: adding may not. */
 const isRepeatable = (write: Write): boolean => !write.condition && !(write.kind === 'update' && write.attributes.add);
 
+/** An item as it was read; nothing where its time is over. */
+const seen = <T>(item: object | undefined): T | undefined => (item && alive(item) ? (unmarked(item) as T) : undefined);
+
+const allSeen = <T>(items: readonly object[]): T[] => items.filter(alive).map((item) => unmarked(item) as T);
+
 /** A context's DynamoDB table: the only door to it. */
 export class Table {
   readonly #variable: string;
+  readonly formats: Formats;
 
-  /** @param variable the environment variable that names the table */
-  constructor(variable: string) {
+  /**
+   * @param variable the environment variable that names the table
+   * @param format in which its items are written; raised with a migration (docs/decisions/0191)
+   * @param knows the newest format over which this version may write, one ahead of `format` before that is raised
+   */
+  constructor(variable: string, { format = FIRST_FORMAT, knows = format }: Partial<Formats> = {}) {
     this.#variable = variable;
+    this.formats = { format, knows };
   }
 
   get name(): string {
@@ -45,7 +55,7 @@ export class Table {
   /** One item by its key, as it stands now; an expired one is gone. One read unit for each 4 KB. */
   async get<T>(key: Key): Promise<T | undefined> {
     const { Item } = await documents.send(new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true }));
-    return alive(Item) ? (Item as T) : undefined;
+    return seen<T>(Item);
   }
 
   /**
@@ -54,7 +64,7 @@ export class Table {
    */
   async glance<T>(key: Key): Promise<T | undefined> {
     const { Item } = await documents.send(new GetCommand({ TableName: this.name, Key: key }));
-    return alive(Item) ? (Item as T) : undefined;
+    return seen<T>(Item);
   }
 
   /**
@@ -62,7 +72,7 @@ export class Table {
    * trip for each hundred keys. One read unit for each 4 KB of each.
    */
   async getMany<T>(keys: readonly Key[]): Promise<T[]> {
-    return (await readInBatches(this.name, keys)).filter(alive) as T[];
+    return allSeen<T>(await readInBatches(this.name, keys));
   }
 
   /**
@@ -75,7 +85,7 @@ export class Table {
 
   async #queryOne<T>(query: OneQuery): Promise<Page<T>> {
     const { Items = [], LastEvaluatedKey } = await documents.send(new QueryCommand(queryInput(this.name, query)));
-    return { items: Items.filter(alive) as T[], next: LastEvaluatedKey as Key | undefined };
+    return { items: allSeen<T>(Items), next: LastEvaluatedKey as Key | undefined };
   }
 
   /** One page of a partition, and whether another follows. Reads one item more than it gives. */
@@ -124,31 +134,31 @@ export class Table {
     const [only] = writes;
     const alone = writes.length === 1 && only && isRepeatable(only) ? only : undefined;
     await retryingConflicts(() => (alone ? this.#writeOne(alone) : this.#transact(writes))).catch((error: unknown) => {
-      throw refusalOf(error, writes);
+      throw refusalOf(error, writes, this.formats);
     });
   }
 
   /** The SDK sends its own ClientRequestToken with every attempt, so a retry after a lost answer cannot apply twice. */
   async #transact(writes: readonly Write[]): Promise<void> {
-    const TransactItems = writes.map((write) => transactItem(this.name, write));
+    const TransactItems = writes.map((write) => transactItem(this.name, write, this.formats));
     await documents.send(new TransactWriteCommand({ TransactItems }));
   }
 
   /** Costs half of a transaction. */
   async #writeOne(write: Write): Promise<void> {
-    if (write.kind === 'put') await documents.send(new PutCommand(putInput(this.name, write)));
+    if (write.kind === 'put') await documents.send(new PutCommand(putInput(this.name, write, this.formats)));
     else if (write.kind === 'remove') await documents.send(new DeleteCommand(removeInput(this.name, write)));
-    else if (write.kind === 'update') await documents.send(new UpdateCommand(updateInput(this.name, write)));
+    else if (write.kind === 'update')
+      await documents.send(new UpdateCommand(updateInput(this.name, write, this.formats)));
   }
 
   /** Makes one update by itself. @returns the item as it then stands @throws what its condition says */
   async updated<T>(write: Update): Promise<T> {
-    const command = new UpdateCommand({ ...updateInput(this.name, write), ReturnValues: 'ALL_NEW' });
-    const { Attributes } = await documents.send(command).catch((error: unknown) => {
-      if (!(error instanceof ConditionalCheckFailedException) || !write.condition) throw error;
-      throw write.condition.otherwise(error.Item && (unmarshall(error.Item) as Item));
+    const command = new UpdateCommand({ ...updateInput(this.name, write, this.formats), ReturnValues: 'ALL_NEW' });
+    const { Attributes = {} } = await documents.send(command).catch((error: unknown) => {
+      throw refusedAs(error, [write], this.formats);
     });
-    return Attributes as T;
+    return unmarked(Attributes) as T;
   }
 
   /** Removes any number of items, each by itself and without a condition. @throws busy, with some of them left */

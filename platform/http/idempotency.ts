@@ -1,5 +1,4 @@
-import { createHmac } from 'node:crypto';
-import { secret } from '../aws/secrets.ts';
+import { isSigned, sign } from '../aws/signing.ts';
 import { epochSeconds } from '../base/clock.ts';
 import { cutToKeyPart, type KeyPart } from '../base/key-part.ts';
 import { problem } from '../base/problems.ts';
@@ -73,8 +72,7 @@ export class Idempotency {
   static async of(sent: SentKey | undefined): Promise<Idempotency> {
     if (!sent) return new Idempotency(undefined, '');
     // Keyed, since the request may hold a password and this is stored for a day.
-    const hmac = createHmac('sha256', await secret('signing-secret'));
-    return new Idempotency(sent, hmac.update(sent.request).digest('base64url'));
+    return new Idempotency(sent, (await sign([sent.request])).toString('base64url'));
   }
 
   /** Where the answer is kept: nowhere when the caller sent no key. */
@@ -89,8 +87,14 @@ export class Idempotency {
     const [kept] = this.keys;
     const earlier = kept && (await this.#sent?.table.get<Remembered>(kept));
     if (!earlier) return undefined;
-    if (earlier.fingerprint !== this.#fingerprint || !earlier.answer) throw problem.idempotency_key_reused();
+    if (!earlier.answer || !(await this.#isOfSameRequest(earlier))) throw problem.idempotency_key_reused();
     return earlier.answer;
+  }
+
+  /** The name of a record says nothing of our keys, so that it is found after a rotation; its fingerprint may be an older key's. */
+  async #isOfSameRequest({ fingerprint }: Remembered): Promise<boolean> {
+    if (!this.#sent) return false;
+    return fingerprint === this.#fingerprint || isSigned(Buffer.from(fingerprint, 'base64url'), [this.#sent.request]);
   }
 
   /** What is written along with the change that is answered so: nothing when the caller sent no key. */

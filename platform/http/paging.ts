@@ -1,6 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
-import { secret } from '../aws/secrets.ts';
+import { isSigned, type Signed, sign } from '../aws/signing.ts';
 import { problem } from '../base/problems.ts';
 import type { Key } from '../data/write.ts';
 import { wholeNumber } from '../schema/whole-number.ts';
@@ -29,10 +28,7 @@ export const PageQuery = z.object({
     }),
 });
 
-async function sign(payload: Buffer, list: string): Promise<Buffer> {
-  const mac = createHmac('sha256', await secret('signing-secret'));
-  return mac.update(list).update('\0').update(payload).digest().subarray(0, SIGNATURE_BYTES);
-}
+const bound = (payload: Buffer, list: string): Signed => [list, '\0', payload];
 
 /**
  * An opaque cursor: signed, and bound to one list (the operation, its filters and whose it is), so that it opens
@@ -42,15 +38,14 @@ export async function sealCursor(key: Key, list: string): Promise<string> {
   // An engine names the parts of a key in any order: the same place has the same cursor all the same.
   const parts = Object.entries(key).sort(([one], [other]) => (one < other ? -1 : 1));
   const payload = Buffer.from(JSON.stringify(Object.fromEntries(parts)));
-  return Buffer.concat([await sign(payload, list), payload]).toString('base64url');
+  return Buffer.concat([await sign(bound(payload, list), SIGNATURE_BYTES), payload]).toString('base64url');
 }
 
 /** The key inside a cursor that {@link sealCursor} made for the same list. @throws invalid_cursor */
 export async function openCursor(cursor: string, list: string): Promise<Key> {
   const sealed = Buffer.from(cursor, 'base64url');
   const payload = sealed.subarray(SIGNATURE_BYTES);
-  const expected = await sign(payload, list);
   const signature = sealed.subarray(0, SIGNATURE_BYTES);
-  if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) throw problem.invalid_cursor();
+  if (!(await isSigned(signature, bound(payload, list), SIGNATURE_BYTES))) throw problem.invalid_cursor();
   return JSON.parse(payload.toString()) as Key;
 }

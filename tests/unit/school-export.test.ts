@@ -4,6 +4,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadDemo } from '../../localstack/demo.ts';
 import { documents } from '../../platform/data/client.ts';
+import { FORMAT } from '../../platform/data/format.ts';
 import { readContexts } from '../../project/contexts.ts';
 import { admin, call, type Identity, student, teacher } from '../support/call.ts';
 import { json, type PeerStub, startPeer } from '../support/peer.ts';
@@ -116,7 +117,7 @@ describe('a part', () => {
     const byKey = new Map(lines.map((line) => [line.at, line]));
     const missing: string[] = [];
     let staying = 0;
-    for (const { pk, sk, ...attributes } of items) {
+    for (const { pk, sk, [FORMAT]: _, ...attributes } of items) {
       const line = byKey.get(`${pk} ${sk}`);
       if (!line) staying += 1;
       const mayLack = WITHHELD[`${name} ${line?.kind}` as keyof typeof WITHHELD] ?? [];
@@ -130,6 +131,13 @@ describe('a part', () => {
     expect(Object.keys(end.kept).filter((kind) => !KEPT.includes(kind))).toEqual([]);
     const kept = Object.values(end.kept as Record<string, { items: number }>).reduce((sum, one) => sum + one.items, 0);
     expect(kept).toBe(staying);
+  });
+
+  test.each(contexts)('of $name tells of no format, which every stored item has', async ({ name }) => {
+    const { table } = await import(`../../functions/${name}/table.ts`);
+    const formats = (await stored(name)).map(({ pk, sk, [FORMAT]: format }) => [pk, sk, format]);
+    expect(formats.filter(([, , format]) => format !== table.formats.format)).toEqual([]);
+    for (const { data } of (await partOf(name)).lines) expect(data).not.toHaveProperty(FORMAT);
   });
 
   test('holds no hash, no secret of a session, and says so', async () => {

@@ -1,16 +1,19 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { secret } from '../../../platform/aws/secrets.ts';
+import { isSigned, type Signed, sign } from '../../../platform/aws/signing.ts';
 import { header } from '../../../platform/http/headers.ts';
 
 /** The name of the field that every form has. */
 export const TOKEN_FIELD = 'form_token';
 
+const madeFor = (owner: string): Signed => [`form\0${owner}`];
+
 /** The token of the forms that are made for somebody: an account, or a visitor without one. */
-export async function formTokenFor(owner: string): Promise<string> {
-  const mac = createHmac('sha256', await secret('signing-secret'));
-  return mac.update(`form\0${owner}`).digest('base64url');
-}
+export const formTokenFor = async (owner: string): Promise<string> =>
+  (await sign(madeFor(owner))).toString('base64url');
+
+/** Whether a form's token was made for this owner. */
+export const isTokenOf = (owner: string, token: string): Promise<boolean> =>
+  isSigned(Buffer.from(token, 'base64url'), madeFor(owner));
 
 /** What the browser itself says of where a form came from: nothing, where it is one that says nothing. */
 function witness(event: APIGatewayProxyEvent): 'ours' | 'foreign' | undefined {
@@ -38,6 +41,5 @@ export async function isOurs(
   if (seen === 'foreign') return false;
   if (!sent) return seen === 'ours';
   if (owner === undefined) return false;
-  const [token, expected] = [Buffer.from(sent), Buffer.from(await formTokenFor(owner))];
-  return token.length === expected.length && timingSafeEqual(token, expected);
+  return isTokenOf(owner, sent);
 }

@@ -1,9 +1,8 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Localized } from '../../../platform/base/language.ts';
 import { type Html, html } from '../../../platform/http/html.ts';
 import type { Refusal } from './api.ts';
 import { errorSummary, type Field, fieldRows } from './fields.ts';
-import { formTokenFor, TOKEN_FIELD } from './forgery.ts';
+import { isTokenOf, TOKEN_FIELD } from './forgery.ts';
 import { tokenField } from './frame.ts';
 import type { Page, Screen } from './page.ts';
 import { lookLink, UNKNOWN } from './screens.ts';
@@ -127,11 +126,8 @@ export function waitingForm(visit: Visit, page: Pick<Page, 'get' | 'stored'>, ke
 }
 
 /** Whether a kept form was made for whoever has now signed in: nobody is handed another's. */
-export async function isTheirs(kept: string, username: string): Promise<boolean> {
-  const token = Buffer.from(new URLSearchParams(kept).get(TOKEN_FIELD) ?? '');
-  const expected = Buffer.from(await formTokenFor(`account:${username}`));
-  return token.length === expected.length && timingSafeEqual(token, expected);
-}
+export const isTheirs = (kept: string, username: string): Promise<boolean> =>
+  isTokenOf(`account:${username}`, new URLSearchParams(kept).get(TOKEN_FIELD) ?? '');
 
 /** Hands a kept form back: its page shows it again, or takes it, by one button. */
 export function handedBack(visit: Visit, next: string, kept: string): Screen {
