@@ -32,7 +32,7 @@ export const ASSUMED = {
   callBytes: 2_000,
   callSeconds: 0.035,
   /** As measured (docs/performance.md, units), with what the authorizer reads. */
-  callReads: 3,
+  callReads: 3.5,
   /** A fifth of the calls change something: thirteen units in the middle of those measured. */
   callWrites: 2.6,
 } as const;
