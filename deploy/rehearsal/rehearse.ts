@@ -27,7 +27,9 @@ npm run ci:deploy -- prod   docs/deploy.md on MiniStack, command by command: fro
   async run({ http }, [word]) {
     const steps = new Steps();
     if (word === PRODUCTION) await rehearse(steps, 'ministack', (emulator) => rehearseProduction(steps, emulator));
-    else for (const kind of kindsOf(word)) await rehearse(steps, kind, deployment(steps, kind, http));
+    else
+      for (const kind of kindsOf(word))
+        await rehearse(steps, kind, (emulator) => rehearseStack(steps, kind, http, emulator));
     say(`${steps.tally.passed} passed, ${steps.tally.failed} failed`);
     process.exitCode = steps.tally.failed > 0 ? 1 : 0;
   },
@@ -40,12 +42,12 @@ function kindsOf(word: string | undefined): readonly EmulatorKind[] {
   return [kind];
 }
 
-const deployment = (steps: Steps, kind: EmulatorKind, http: string) => (emulator: Emulator) => {
+function rehearseStack(steps: Steps, kind: EmulatorKind, http: string, emulator: Emulator): Promise<void> {
   process.env.AWS_ENDPOINT_URL = emulator.endpoint;
   // Everybody in the tests against it signs up from one address, and there are hundreds.
   process.env.SIGN_UPS_PER_HOUR = '100000';
   return rehearseDeployment(steps, { kind, emulator, http });
-};
+}
 
 async function rehearse(steps: Steps, kind: EmulatorKind, run: (emulator: Emulator) => Promise<void>): Promise<void> {
   const emulator = await START[kind](await freePort());
