@@ -64,14 +64,24 @@ afterAll(() => {
   server.close();
 });
 
-const line = (message: string, timestamp = NOON) => ({ id: message, timestamp, message });
+const line = (action: string, timestamp = NOON, more: object = {}) => ({
+  id: action,
+  timestamp,
+  message: JSON.stringify({ message: 'audit', action, ...more }),
+});
 
 /** What CloudWatch hands on. */
 const handedOn = (logEvents: readonly object[], messageType = 'DATA_MESSAGE') => ({
   awslogs: { data: gzipSync(JSON.stringify({ messageType, logEvents })).toString('base64') },
 });
 
-const kept = () => Object.fromEntries([...streams].map(([day, lines]) => [day, lines.map(({ message }) => message)]));
+const kept = () =>
+  Object.fromEntries(
+    [...streams].map(([day, lines]) => [
+      day,
+      lines.map(({ message }) => (JSON.parse(message) as { action: string }).action),
+    ]),
+  );
 
 test('what the audit trail tells is kept where it was told to be, by days, in the order of its telling', async () => {
   await handler(handedOn([line('third', NOON + DAY), line('second', NOON + 1), line('first')]));
@@ -104,6 +114,15 @@ test('what could not be kept fails, so that it comes again', async () => {
   refusals = ['AccessDeniedException'];
 
   await expect(handler(handedOn([line('first')]))).rejects.toThrow('AccessDeniedException');
+});
+
+test('what was counted where it was written is not counted again where it is kept', async () => {
+  await handler(
+    handedOn([line('password.guessing_blocked', NOON, { guessing_blocked: 1, _aws: { Timestamp: NOON } })]),
+  );
+
+  const [{ message } = { message: '' }] = streams.get('2026-11-27') ?? [];
+  expect(JSON.parse(message)).toEqual({ message: 'audit', action: 'password.guessing_blocked', guessing_blocked: 1 });
 });
 
 test('a look whether anybody is there is no line', async () => {
