@@ -1,4 +1,5 @@
 import { isNativeError } from 'node:util/types';
+import { timestamp } from './clock.ts';
 import { currentScope } from './scope.ts';
 
 type Fields = Record<string, unknown>;
@@ -9,8 +10,11 @@ const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT']
 
 const isError = (value: unknown): value is Error => isNativeError(value) || value instanceof Error;
 
+/** The first place that a stack names, in a function (`at f (file:1:2)`) or outside of any (`at file:1:2`). */
+const PLACE = /^\s+at (?:.* \()?(.+:\d+):\d+\)?$/m;
+
 /** Where an error was thrown: `file:line`. */
-const locationOf = ({ stack = '' }: Error): string => /\(([^()]*:\d+):\d+\)\\?$/m.exec(stack)?.[1] ?? '';
+const locationOf = ({ stack = '' }: Error): string => PLACE.exec(stack)?.[1] ?? '';
 
 /** An error with all that it says of itself, and what caused it. */
 function described(error: Error): Fields {
@@ -41,7 +45,7 @@ function write(level: Level, text: string, fields: Fields): void {
   const line = {
     level,
     message: text,
-    timestamp: new Date().toISOString(),
+    timestamp: timestamp(),
     service,
     xray_trace_id: trace,
   };
