@@ -1,7 +1,3 @@
-import { fileURLToPath } from 'node:url';
-
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-
 /**
  * How a Lambda is bundled: one ES module with everything in it, the AWS SDK too (it loads faster than the runtime's
  * own). The packaging and the measurements of `bench/` share it.
@@ -14,9 +10,6 @@ export const esbuildOptions = {
   format: 'esm',
   target: 'node24',
   mainFields: ['module', 'main'],
-  // On Lambda the credentials are in the environment; the providers for profiles, SSO, web identities and instance
-  // roles are weight that is never used.
-  alias: { '@aws-sdk/credential-provider-node': here('./deploy/packaging/environment-credentials.mjs') },
   loader: { '.ttf': 'binary', '.afm': 'text', '.css': 'text', '.svg': 'text' },
   jsx: 'automatic',
   jsxImportSource: 'hono/jsx',
