@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { CloudFormationClient, paginateListStacks } from '@aws-sdk/client-cloudformation';
 import { clock } from '../../platform/base/clock.ts';
 import { command, Misuse } from '../../project/command.ts';
 import { messageOf } from '../../project/failure.ts';
-import { projectRoot } from '../../project/root.ts';
+import { osls } from '../../project/osls.ts';
 import { deleteSecrets } from '../../project/secrets.ts';
 import { type Listed, outdated, pullOf, pullsIn, stageOf } from './previews.ts';
 
@@ -21,18 +18,10 @@ async function stacks(): Promise<Listed[]> {
   return found;
 }
 
-/** Takes the stack of a stage away, with what is in its buckets. @throws Error where something of it stays */
-async function removeStack(stage: string): Promise<void> {
-  const program = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
-  const child = spawn(process.execPath, [program, 'remove', '--stage', stage], { cwd: projectRoot, stdio: 'inherit' });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`the stack of ${stage} was not removed`);
-}
-
 /** A preview without its stack may still have secrets: they are made before it. */
 async function remove(pull: number, there: readonly Listed[]): Promise<void> {
   const stage = stageOf(pull);
-  if (there.some(({ name }) => pullOf(name) === pull)) await removeStack(stage);
+  if (there.some(({ name }) => pullOf(name) === pull)) await osls('remove', stage);
   await deleteSecrets(stage);
   say(`Nothing is left of ${stage}.`);
 }

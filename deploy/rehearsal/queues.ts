@@ -9,12 +9,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { deadLetterQueueOf } from '../../project/dead-letter-queue.ts';
 import { until } from '../../project/until.ts';
+import { EMULATED } from './emulated.ts';
 
-const emulated = () => ({
-  endpoint: process.env.AWS_ENDPOINT_URL ?? '',
-  region: 'eu-west-3',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-});
+const emulated = () => ({ ...EMULATED, endpoint: process.env.AWS_ENDPOINT_URL ?? '' });
 
 export interface WatchedQueue {
   readonly url: string;

@@ -4,6 +4,7 @@ import { ProjectCopy } from '../../project/copy.ts';
 import type { Emulator } from '../../project/emulator.ts';
 import { until } from '../../project/until.ts';
 import { Api } from './api.ts';
+import { CREDENTIALS } from './emulated.ts';
 import { belongings } from './leftovers.ts';
 import { BROKEN_TEMPLATE, type EmulatorKind, LEFT_TO_OTHER, LIMITS, type Limit, WORKERS } from './limits.ts';
 import { consumedQueues, Queues } from './queues.ts';
@@ -12,7 +13,6 @@ import { type HttpOutcome, runHttpSuite, runScript } from './scripts.ts';
 import { expect, type Steps, say } from './steps.ts';
 
 const STACK = 'campus-local';
-const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-3' };
 const DEPLOYED = /Campus is deployed at (\S+)/;
 
 interface Rehearsal {

@@ -1,6 +1,7 @@
 import { DEMO_ACCOUNTS } from '../../functions/auth/demo-accounts.ts';
 import { command } from '../../project/command.ts';
-import { emulatorEnvironment, osls } from './emulated.ts';
+import { osls } from '../../project/osls.ts';
+import { emulatorEnvironment } from './emulated.ts';
 import { emulatorAt } from './recognise.ts';
 
 const STAGE = 'local';
@@ -23,7 +24,7 @@ async function deploy(): Promise<void> {
     import('./stack.ts'),
   ]);
   await createMissingSecrets(STAGE);
-  await osls('deploy', env);
+  await osls('deploy', 'local', env);
   const resources = await stack.stackResources(STACK);
   Object.assign(process.env, await stack.lambdaEnvironment(resources));
   const { loadDemo } = await import('../demo.ts');

@@ -1,9 +1,5 @@
-import { spawn } from 'node:child_process';
 import { lookup } from 'node:dns/promises';
-import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { StartFailure } from '../../project/failure.ts';
-import { projectRoot } from '../../project/root.ts';
 
 /** Where LocalStack listens unless told otherwise. */
 export const DEFAULT_ENDPOINT = 'http://127.0.0.1:4566';
@@ -45,16 +41,4 @@ async function byAddress(endpoint: URL): Promise<string> {
   });
   const port = endpoint.port && `:${endpoint.port}`;
   return `${endpoint.protocol}//${address}${port}`;
-}
-
-/** Runs a command of osls for the stage `local` in the project's folder. @throws StartFailure when it fails */
-export async function osls(command: 'deploy' | 'remove', env: Readonly<Record<string, string>>): Promise<void> {
-  const program = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
-  const child = spawn(process.execPath, [program, command, '--stage', 'local'], {
-    cwd: projectRoot,
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new StartFailure(`serverless ${command} failed.`);
 }

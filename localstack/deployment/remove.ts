@@ -1,5 +1,6 @@
 import { command } from '../../project/command.ts';
-import { emulatorEnvironment, osls } from './emulated.ts';
+import { osls } from '../../project/osls.ts';
+import { emulatorEnvironment } from './emulated.ts';
 import { emulatorAt } from './recognise.ts';
 
 await command({
@@ -13,7 +14,7 @@ await command({
     const endpoint = env.AWS_ENDPOINT_URL ?? '';
     const { name } = await emulatorAt(endpoint, 5_000);
     process.stdout.write(`Removing Campus from ${name} at ${endpoint} …\n`);
-    await osls('remove', env);
+    await osls('remove', 'local', env);
     Object.assign(process.env, env);
     const { deleteSecrets } = await import('../../project/secrets.ts');
     await deleteSecrets('local');

@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { until } from '../../../project/until.ts';
-import { EMULATED } from './emulated.ts';
+import { EMULATED } from '../emulated.ts';
 
 const WAITING = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
 

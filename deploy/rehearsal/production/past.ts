@@ -1,6 +1,6 @@
 import { DynamoDBClient, paginateListTables, RestoreTableToPointInTimeCommand } from '@aws-sdk/client-dynamodb';
 import { until } from '../../../project/until.ts';
-import { EMULATED } from './emulated.ts';
+import { EMULATED } from '../emulated.ts';
 import type { Adaptation } from './front.ts';
 
 const RESTORE = 'DynamoDB_20120810.RestoreTableToPointInTime';

@@ -3,10 +3,10 @@ import { LambdaClient, ListVersionsByFunctionCommand, UpdateAliasCommand } from 
 import { ProjectCopy } from '../../../project/copy.ts';
 import type { Emulator } from '../../../project/emulator.ts';
 import { Api } from '../api.ts';
+import { EMULATED } from '../emulated.ts';
 import { runHttpSuite } from '../scripts.ts';
 import { expect, type Steps, say } from '../steps.ts';
 import { installAwsCli } from './aws-cli.ts';
-import { EMULATED } from './emulated.ts';
 import { startFront } from './front.ts';
 import { LACKING, UNANSWERED } from './lacking.ts';
 import { filled, Manual, NOT_RUN } from './manual.ts';

@@ -1,7 +1,7 @@
 import { DescribeTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { Api } from '../api.ts';
+import { EMULATED } from '../emulated.ts';
 import { expect } from '../steps.ts';
-import { EMULATED } from './emulated.ts';
 import { filled } from './manual.ts';
 import { addressOf, CONTEXTS, SIGN_UPS, type Stage } from './stage.ts';
 

@@ -1,8 +1,8 @@
 import { BatchWriteItemCommand, DynamoDBClient, PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { until } from '../../../project/until.ts';
 import type { Api } from '../api.ts';
+import { EMULATED } from '../emulated.ts';
 import { expect } from '../steps.ts';
-import { EMULATED } from './emulated.ts';
 
 /** What a school did before a moment, to be found again. */
 export interface Lived {

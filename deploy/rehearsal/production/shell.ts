@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Ran, run } from '../../../project/processes.ts';
 import { projectRoot } from '../../../project/root.ts';
+import { CREDENTIALS } from '../emulated.ts';
 import { expect } from '../steps.ts';
-import { EMULATED } from './emulated.ts';
 
 /** What is typed at a command, and what else it finds in its environment. */
 interface Given {
@@ -32,11 +32,9 @@ export class Shell {
       PATH: `${programs}:${process.env.PATH ?? ''}`,
       AWS_ENDPOINT_URL: front,
       CAMPUS_LAMBDA_ENDPOINT_URL: emulator,
-      AWS_ACCESS_KEY_ID: EMULATED.credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: EMULATED.credentials.secretAccessKey,
-      AWS_REGION: EMULATED.region,
+      ...CREDENTIALS,
       // The AWS CLI of PyPI is its first version, which knows the region by this name only.
-      AWS_DEFAULT_REGION: EMULATED.region,
+      AWS_DEFAULT_REGION: CREDENTIALS.AWS_REGION,
       SLS_TELEMETRY_DISABLED: '1',
       SLS_NOTIFICATIONS_MODE: 'off',
     });
