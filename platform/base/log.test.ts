@@ -41,6 +41,14 @@ test('an error is written with where it was thrown, what it says of itself and w
   ]);
 });
 
+test('an error that was thrown outside of any function says where, too', () => {
+  const stack = 'Error: bad\n    at file:///var/task/index.mjs:7:3\n    at async run (node:internal/run:1:1)';
+  log.error('failed', { error: Object.assign(new Error('bad'), { stack }) });
+  expect(lines).toEqual([
+    expect.objectContaining({ error: expect.objectContaining({ location: 'file:///var/task/index.mjs:7' }) }),
+  ]);
+});
+
 test('what cannot be written as JSON fails nothing', () => {
   const circle: Record<string, unknown> = {};
   circle.self = circle;
