@@ -1,10 +1,8 @@
 import { createContext } from '../tests/support/tables.ts';
 import type { Bench } from './frame.ts';
 import { figure, lives, NOTHING, node, over } from './lives.ts';
-import { answersOnce, engines, seedMarks } from './support.ts';
+import { answersOnce, engines, LOADS, seedMarks } from './support.ts';
 import { Unpacked } from './unpacked.ts';
-
-const load = "await import('./index.mjs'); process.exit(0);";
 
 export const bench: Bench = {
   about:
@@ -30,7 +28,7 @@ export const bench: Bench = {
     const programs = {
       nothing: NOTHING,
       marks: node(lambdas.program(marks, 'once.mjs', answersOnce('./index.mjs'))),
-      loaded: node(lambdas.program(marks, 'load.mjs', load)),
+      loaded: node(lambdas.program(marks, 'load.mjs', LOADS)),
     };
     lives(programs, 1);
     while (true) yield lives(programs);

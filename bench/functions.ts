@@ -2,12 +2,10 @@ import { loadContextResources } from '../localstack/resources/create.ts';
 import { readContexts } from '../project/contexts.ts';
 import type { Bench, Detail, Round } from './frame.ts';
 import { lives, NOTHING, node, type Program } from './lives.ts';
-import { engines } from './support.ts';
+import { engines, LOADS } from './support.ts';
 import { moduleOf, Unpacked } from './unpacked.ts';
 
 const RUNS = 5;
-
-const load = "await import('./index.mjs'); process.exit(0);";
 
 const LAMBDAS = readContexts().flatMap(({ lambdas }) => lambdas);
 
@@ -40,7 +38,7 @@ async function programsOf(lambdas: Unpacked): Promise<Record<string, Program>> {
   const programs: [string, Program][] = [['nothing', NOTHING]];
   for (const lambda of LAMBDAS) {
     const folder = await lambdas.lambda(moduleOf(lambda));
-    programs.push([lambda.name, node(lambdas.program(folder, 'load.mjs', load))]);
+    programs.push([lambda.name, node(lambdas.program(folder, 'load.mjs', LOADS))]);
   }
   return Object.fromEntries(programs);
 }

@@ -55,6 +55,9 @@ export const answersOnce = (bundle: string): string => `
   process.exit(0);
 `;
 
+/** A program that loads the bundle beside it, and ends. */
+export const LOADS = "await import('./index.mjs'); process.exit(0);";
+
 /** Gives the student of {@link GET_GRADES} two marks. */
 export async function seedMarks(): Promise<void> {
   const { commit } = await import('../platform/events/commit.ts');
