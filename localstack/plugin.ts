@@ -15,6 +15,7 @@ import { createResources } from './resources/create.ts';
 import { resolveEnvironment } from './resources/intrinsics.ts';
 import type { LocalTemplate } from './resources/names.ts';
 import { openingStreams, sendStreams } from './streams.ts';
+import { keepConnections } from './web-server.ts';
 
 /** Gives serverless-offline what it lacks: tables, queues, their names in the environment, and SQS events. */
 export default class LocalCloud {
@@ -45,6 +46,7 @@ export default class LocalCloud {
       await sendStreams();
       await keepBodies(this.serverless.service.provider.apiGateway.binaryMediaTypes);
       await admitInTurn();
+      await keepConnections();
       const template = templateOf(this.serverless);
       setEnvironment(this.serverless, template);
       await createResources(template);

@@ -225,6 +225,14 @@ describe('a start that works', () => {
     }
   });
 
+  test('keeps a connection for a client that is held up, and ends whole though it is still open', async () => {
+    const campus = await launchReady();
+    const { headers } = await fetch(`${campus.url}/status`);
+    expect(headers.get('keep-alive')).toBe('timeout=60');
+    campus.child.kill('SIGTERM');
+    expect(await campus.exited).toBe(0);
+  });
+
   test('can be stopped before it is ready', async () => {
     const campus = launch(await freePort(), newFolder());
     await until(() => descendantsOf(pidOf(campus)).length > 0);
