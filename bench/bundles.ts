@@ -1,15 +1,8 @@
-import { bundle } from '../deploy/packaging/bundle.ts';
-import { type Lambda, readContexts } from '../project/contexts.ts';
+import { bundles, moduleOf } from '../deploy/packaging/bundle.ts';
+import { readContexts } from '../project/contexts.ts';
 import { projectRoot } from '../project/root.ts';
 import type { Bench, Round } from './frame.ts';
 import { figure } from './lives.ts';
-import { moduleOf } from './unpacked.ts';
-
-/** How many kilobytes a function loads at its start. */
-async function weightOf(lambda: Lambda): Promise<number> {
-  const { code } = await bundle(projectRoot, moduleOf(lambda));
-  return code.length / 1024;
-}
 
 /** The most that a function loads, those apart that answer in pages, which they hold. */
 const heaviest = (round: Round): number => Math.max(...Object.values({ ...round, portal: 0, docs: 0, problems: 0 }));
@@ -25,9 +18,12 @@ export const bench: Bench = {
     { what: 'the authorizer', unit: 'KB', better: 'lower', goal: 150, of: figure('authorizer') },
   ],
   async *measure() {
-    const weights: [string, number][] = [];
-    for (const lambda of readContexts().flatMap(({ lambdas }) => lambdas))
-      weights.push([lambda.name, await weightOf(lambda)]);
+    const lambdas = readContexts().flatMap((context) => context.lambdas);
+    const built = await bundles(
+      projectRoot,
+      lambdas.map(({ handler }) => moduleOf(handler)),
+    );
+    const weights = lambdas.map(({ name, handler }) => [name, (built.get(moduleOf(handler))?.code.length ?? 0) / 1024]);
     yield Object.fromEntries(weights);
   },
 };

@@ -1,9 +1,10 @@
+import { moduleOf } from '../deploy/packaging/bundle.ts';
 import { loadContextResources } from '../localstack/resources/create.ts';
 import { readContexts } from '../project/contexts.ts';
 import type { Bench, Detail, Round } from './frame.ts';
 import { lives, NOTHING, node, type Program } from './lives.ts';
 import { engines, LOADS } from './support.ts';
-import { moduleOf, Unpacked } from './unpacked.ts';
+import { Unpacked } from './unpacked.ts';
 
 const RUNS = 5;
 
@@ -37,7 +38,7 @@ function detail(round: Round): Detail {
 async function programsOf(lambdas: Unpacked): Promise<Record<string, Program>> {
   const programs: [string, Program][] = [['nothing', NOTHING]];
   for (const lambda of LAMBDAS) {
-    const folder = await lambdas.lambda(moduleOf(lambda));
+    const folder = await lambdas.lambda(moduleOf(lambda.handler));
     programs.push([lambda.name, node(lambdas.program(folder, 'load.mjs', LOADS))]);
   }
   return Object.fromEntries(programs);

@@ -2,11 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bundle } from '../deploy/packaging/bundle.ts';
-import type { Lambda } from '../project/contexts.ts';
 import { projectRoot } from '../project/root.ts';
-
-/** The module of a Lambda, without extension. */
-export const moduleOf = ({ handler }: Lambda): string => handler.replace(/\.\w+$/, '');
 
 /** The code of Lambdas as it is deployed, in folders of their own, until it is disposed of. */
 export class Unpacked implements Disposable {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { ZipFile } from 'yazl';
@@ -25,19 +25,34 @@ export interface Bundle {
   readonly metafile: Metafile;
 }
 
-/** Bundles the module of a Lambda, given its path without extension. @throws what esbuild found wrong */
+/** The module of a Lambda, as a path without extension, by its handler: `folder/module.name`. */
+export const moduleOf = (handler: string): string => handler.slice(0, -extname(handler).length);
+
+/** Bundles one module. @see bundles */
 export async function bundle(root: string, module: string): Promise<Bundle> {
-  const packages = new Set<string>();
-  const { code, map, metafile } = await oneFile(root, `./${module}`, {
-    ...recorder(),
-    ...MAPPED,
-    plugins: [apart(root, packages)],
+  return (await bundles(root, [module])).get(module) as Bundle;
+}
+
+/**
+ * Bundles the modules of Lambdas, each as if it were alone; what several of them import is read once.
+ * @param modules their paths without extension
+ * @returns the bundle of each
+ * @throws what esbuild found wrong
+ */
+export async function bundles(root: string, modules: readonly string[]): Promise<ReadonlyMap<string, Bundle>> {
+  const unique = [...new Set(modules)];
+  const names = new Map<string, string>();
+  const entries = unique.map((module) => `./${module}`);
+  const files = await singleFiles(root, entries, { ...recorder(), ...MAPPED, plugins: [apart(root, names)] });
+  const packed = packing(root);
+  const whole = files.map(async (file, i): Promise<[string, Bundle]> => {
+    const packages = importsOf(file.metafile).flatMap((path) => names.get(path) ?? []);
+    const native = packages.filter((name) => isNative(root, name));
+    const imported = packages.filter((name) => !native.includes(name)).map((name) => packed(name, 'esm'));
+    const required = requiredBy(root, file.metafile).map((name) => packed(name, 'cjs'));
+    return [unique[i] ?? '', { ...file, native, onDemand: new Map(await Promise.all([...imported, ...required])) }];
   });
-  const native = [...packages].filter((name) => isNative(root, name));
-  const bundled = [...packages].filter((name) => !native.includes(name));
-  const imported = bundled.map(async (name) => [fileOf(name), (await oneFile(root, name)).code] as const);
-  const required = requiredBy(root, metafile).map((name) => requirable(root, name));
-  return { code, map, metafile, native, onDemand: new Map(await Promise.all([...imported, ...required])) };
+  return new Map(await Promise.all(whole));
 }
 
 /** The code does not name its map, which is not deployed: nobody reads it there, and a cold start would. */
@@ -53,31 +68,65 @@ function requiredBy(root: string, { inputs }: Metafile): string[] {
   return [...new Set(texts.flatMap((text) => [...text.matchAll(ON_DEMAND)].map(([, name = '']) => name)))];
 }
 
-/** Such a package where Node looks for it. */
-async function requirable(root: string, name: string): Promise<readonly [path: string, code: Buffer]> {
-  const { code } = await oneFile(root, name, { format: 'cjs' });
-  return [`node_modules/${name}.js`, code];
+const importsOf = ({ outputs }: Metafile): string[] =>
+  Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+
+type Packed = readonly [path: string, code: Buffer];
+
+/** Gives a package as a file of its own, with its path beside the bundle; each is built once. */
+function packing(root: string): (name: string, format: 'esm' | 'cjs') => Promise<Packed> {
+  const kept = new Map<string, Promise<Packed>>();
+  const pack = async (name: string, format: 'esm' | 'cjs'): Promise<Packed> => {
+    const [file] = await singleFiles(root, [name], { format });
+    // What is required lies where Node looks for it.
+    return [format === 'cjs' ? `node_modules/${name}.js` : fileOf(name), file?.code ?? Buffer.of()];
+  };
+  return (name, format) => {
+    const id = `${format} ${name}`;
+    const packed = kept.get(id) ?? pack(name, format);
+    kept.set(id, packed);
+    return packed;
+  };
 }
 
-async function oneFile(root: string, entryPoint: string, options: BuildOptions = {}) {
+type SingleFile = Pick<Bundle, 'code' | 'map' | 'metafile'>;
+
+/** Builds a file of each entry point, with all in it that it imports. */
+async function singleFiles(root: string, entries: readonly string[], options: BuildOptions): Promise<SingleFile[]> {
   const { outputFiles, metafile } = await build({
     ...esbuildOptions,
     absWorkingDir: root,
-    entryPoints: [entryPoint],
-    outfile: 'index.mjs',
+    entryPoints: entries.map((path, i) => ({ in: path, out: String(i) })),
+    // From where the maps see the sources: nothing is written.
+    outdir: '.',
+    outExtension: { '.js': '.mjs' },
     ...options,
     plugins: [leaveOut, sdkRuntime, httpWithoutUndici, ...(options.plugins ?? [])],
     metafile: true,
     write: false,
   });
-  const output = outputFiles.find(({ path }) => !path.endsWith('.map'));
-  if (!output) throw new Error(`Nothing was built of ${entryPoint}`);
-  const map = outputFiles.find(({ path }) => path.endsWith('.map'))?.text ?? '';
-  const loadsByRequire = Object.values(metafile.outputs).some(({ imports }) =>
-    imports.some(({ kind }) => kind === 'require-call'),
-  );
-  if (!loadsByRequire) return { code: Buffer.from(output.contents), map, metafile };
-  return { code: Buffer.concat([Buffer.from(REQUIRE), output.contents]), map: aLineLower(map), metafile };
+  const contents = new Map(outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)]));
+  return entries.map((_, i) => {
+    const name = `${i}.mjs`;
+    const file = { code: contents.get(name) ?? Buffer.of(), map: String(contents.get(`${name}.map`) ?? '') };
+    return withRequire({ ...file, metafile: partOf(metafile, name) });
+  });
+}
+
+/** What esbuild tells of one output. */
+function partOf({ inputs, outputs }: Metafile, name: string): Metafile {
+  const output = outputs[name];
+  if (!output) throw new Error(`esbuild built no ${name}`);
+  return {
+    inputs: Object.fromEntries(Object.entries(inputs).filter(([path]) => path in output.inputs)),
+    outputs: { [name]: output },
+  };
+}
+
+function withRequire(file: SingleFile): SingleFile {
+  const [output] = Object.values(file.metafile.outputs);
+  if (!output?.imports.some(({ kind }) => kind === 'require-call')) return file;
+  return { ...file, code: Buffer.concat([Buffer.from(REQUIRE), file.code]), map: aLineLower(file.map) };
 }
 
 /** The map, if there is one, of a code before which one line was put: each semicolon of its mappings ends a line. */
@@ -90,17 +139,18 @@ function aLineLower(map: string): string {
 const fileOf = (packageName: string): string => `${packageName.replaceAll(/[^\w-]+/g, '-')}.mjs`;
 
 /**
- * Leaves the packages that are imported on demand out of the bundle, where a cold start would have to read them, and
- * collects their names. Within a package the same words mean what they always did.
+ * Leaves the packages that are imported on demand out of the bundles, where a cold start would have to read them, and
+ * collects their names by what is imported instead. Within a package the same words mean what they always did.
  */
-const apart = (root: string, packages: Set<string>): Plugin => ({
+const apart = (root: string, names: Map<string, string>): Plugin => ({
   name: 'on demand',
   setup({ onResolve }) {
-    onResolve({ filter: /^[@\w]/ }, ({ kind, path, importer }) => {
-      if (kind !== 'dynamic-import' || path.startsWith('node:') || importer.includes('/node_modules/'))
+    onResolve({ filter: /^[@\w]/ }, ({ kind, path: name, importer }) => {
+      if (kind !== 'dynamic-import' || name.startsWith('node:') || importer.includes('/node_modules/'))
         return undefined;
-      packages.add(path);
-      return { path: isNative(root, path) ? path : `./${fileOf(path)}`, external: true };
+      const path = isNative(root, name) ? name : `./${fileOf(name)}`;
+      names.set(path, name);
+      return { path, external: true };
     });
   },
 });

@@ -10,9 +10,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { Serverless, ServiceFunction } from '../../project/serverless.ts';
-import { bundle, zip } from './bundle.ts';
+import { type Bundle, bundles, moduleOf, zip } from './bundle.ts';
 import { nativeFiles } from './native.ts';
 
 /**
@@ -36,29 +36,40 @@ async function packageFunctions({ serviceDir, service }: Serverless): Promise<vo
   const folder = join(serviceDir, '.build/functions');
   mkdirSync(folder, { recursive: true });
   service.package.individually = true;
-  const sizes = await Promise.all(
-    Object.entries(service.functions).map(([name, definition]) =>
-      packageFunction(serviceDir, folder, name, definition),
-    ),
+  const functions = Object.entries(service.functions);
+  const modules = await bundles(
+    serviceDir,
+    functions.map(([, { handler }]) => moduleOf(handler)),
   );
-  writeFileSync(join(folder, 'sizes.json'), `${JSON.stringify(Object.fromEntries(sizes), null, 2)}\n`);
+  const sizes = functions.map(async ([name, definition]) => {
+    const bundle = modules.get(moduleOf(definition.handler)) as Bundle;
+    return [name, await packageFunction(serviceDir, join(folder, name), definition, bundle)] as const;
+  });
+  writeFileSync(
+    join(folder, 'sizes.json'),
+    `${JSON.stringify(Object.fromEntries(await Promise.all(sizes)), null, 2)}\n`,
+  );
 }
 
-type Size = readonly [name: string, bytes: { readonly bundle: number; readonly archive: number }];
+/** In bytes. */
+interface Size {
+  readonly bundle: number;
+  readonly archive: number;
+}
 
-async function packageFunction(root: string, folder: string, name: string, definition: ServiceFunction): Promise<Size> {
-  const separator = definition.handler.lastIndexOf('.');
-  const { code, map, onDemand, native } = await bundle(root, definition.handler.slice(0, separator));
+/** Writes `path.zip` and `path.map`, and tells osls of them. */
+async function packageFunction(root: string, path: string, definition: ServiceFunction, bundle: Bundle): Promise<Size> {
+  const { code, map, onDemand, native } = bundle;
   const others = filesOf(root, definition.package?.patterns ?? []);
   const binaries = native.flatMap((one) => nativeFiles(root, one));
   const files = new Map([['index.mjs', code], ...onDemand, ...binaries, ...others]);
   const archive = binaries.length > 0 ? await keptArchive(root, files) : await zip(files);
-  const artifact = join(folder, `${name}.zip`);
+  const artifact = `${path}.zip`;
   writeFileSync(artifact, archive);
-  writeFileSync(join(folder, `${name}.map`), map);
-  definition.handler = `index${definition.handler.slice(separator)}`;
+  writeFileSync(`${path}.map`, map);
+  definition.handler = `index${extname(definition.handler)}`;
   definition.package = { individually: true, artifact };
-  return [name, { bundle: code.length, archive: archive.length }];
+  return { bundle: code.length, archive: archive.length };
 }
 
 /** How many large archives are kept: of every function that has a binary, today's and some of yesterday's. */
