@@ -4,8 +4,9 @@ import type { Plugin } from 'esbuild';
 /**
  * Modules of packages that no function needs and that those packages cannot be had without: how zod describes a schema
  * as JSON schema (the description of the API is made when it is packaged), event streams (of the AWS services that Campus
- * calls none has them), and of the SDK its signature and its strategy for clients that throttle themselves: every client
- * in a function has our signature and the standard strategy (docs/decisions/0193).
+ * calls none has them), and of the SDK its signature, its strategy for clients that throttle themselves, its list of
+ * regions and what hides secrets from its own log: every client in a function has our signature, the standard strategy,
+ * our endpoints and no such log (docs/decisions/0193).
  */
 const LEFT_OUT = new RegExp(
   `/node_modules/(${[
@@ -13,6 +14,8 @@ const LEFT_OUT = new RegExp(
     '@smithy/core/dist-es/submodules/event-streams/index',
     '@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy',
     '@smithy/signature-v4/dist-es/index',
+    '@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partition',
+    '@smithy/core/dist-es/submodules/client/smithy-client/schemaLogFilter',
   ].join('|')})\\.js$`,
 );
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
@@ -5,16 +6,16 @@ import type { Plugin } from 'esbuild';
 const RUNTIME = /\/@aws-sdk\/client-(dynamodb|sqs|sesv2)\/dist-es\/runtimeConfig\.js$/;
 
 /**
- * What a client is made of that is in no option: the tables' by itself, since the protocol, the endpoint and the hashes in
- * the package's own (`runtimeConfig.shared`) are never used; of the others as the package has it.
+ * What a client is made of that is in no option, where we give it its protocol: the SDK's, its endpoint and its hashes in the
+ * package's own (`runtimeConfig.shared`) are never used.
  */
-const OWN: Readonly<Record<string, string>> = {
-  dynamodb: `
+const withOurProtocol = (serviceId: string, settings = '') => `
     import { AwsSdkSigV4Signer } from '@aws-sdk/core/httpAuthSchemes';
     import { NoOpLogger } from '@smithy/core/client';
-    import { defaultDynamoDBHttpAuthSchemeProvider as httpAuthSchemeProvider } from './auth/httpAuthSchemeProvider';
+    import { Md5 } from '@smithy/core/checksum';
+    import { default${serviceId}HttpAuthSchemeProvider as httpAuthSchemeProvider } from './auth/httpAuthSchemeProvider';
     const shared = () => ({
-      serviceId: 'DynamoDB',
+      serviceId: '${serviceId}',
       disableHostPrefix: false,
       extensions: [],
       logger: new NoOpLogger(),
@@ -24,10 +25,40 @@ const OWN: Readonly<Record<string, string>> = {
         identityProvider: (known) => known.getIdentityProvider('aws.auth#sigv4'),
         signer: new AwsSdkSigV4Signer(),
       }],
-    });`,
-  sqs: "import { getRuntimeConfig as shared } from './runtimeConfig.shared';",
+      ${settings}
+    });`;
+
+const OWN: Readonly<Record<string, string>> = {
+  dynamodb: withOurProtocol('DynamoDB'),
+  sqs: withOurProtocol('SQS', 'md5: Md5,'),
   sesv2: "import { getRuntimeConfig as shared } from './runtimeConfig.shared';",
 };
+
+/** What the SDK knows of a service to which we give our protocol, which asks for names alone. */
+const SCHEMAS = /\/@aws-sdk\/client-(dynamodb|sqs)\/dist-es\/schemas\/schemas_0\.js$/;
+const WORD = /^const (\w+) = "(.*)";$/gm;
+/** One schema; of an operation, which begins with a nine, also the words for its namespace and its name. */
+const SCHEMA = /^export (?:var|const) ([\w$]+) = (?:\[9, (\w+), (\w+),)?/gm;
+
+/** In the place of schemas: those of the operations, with their names and nothing else. @throws Error where there are none */
+export function namesOnly(schemas: string): string {
+  const words = new Map([...schemas.matchAll(WORD)].map(([, word = '', text]) => [word, text]));
+  const all = [...schemas.matchAll(SCHEMA)];
+  if (!all.some(([, , namespace]) => namespace)) throw new Error('The SDK writes its operations otherwise now');
+  const lines = all.map(([, variable, namespace = '', name = '']) =>
+    namespace
+      ? `export const ${variable} = [9, '${words.get(namespace)}', '${words.get(name)}', 0, 0, 0];`
+      : `export const ${variable} = undefined;`,
+  );
+  return lines.join('\n');
+}
+
+/** Says to AWS who wrote the SDK; every client is made without. */
+const USER_AGENT = /\/submodules\/client\/middleware-user-agent\/user-agent-middleware\.js$/;
+const NO_USER_AGENT = `
+  export const userAgentMiddleware = () => (next) => next;
+  export const getUserAgentMiddlewareOptions = {};
+  export const getUserAgentPlugin = () => ({ applyToStack() {} });`;
 
 /** Parts of the SDK that look into the files of a home, for which it has something else where there are none. */
 const WITHOUT_FILES =
@@ -49,6 +80,11 @@ export const sdkRuntime: Plugin = {
       loader: 'js',
       resolveDir: join(path, '..'),
     }));
+    onLoad({ filter: SCHEMAS }, async ({ path }) => ({
+      contents: namesOnly(await readFile(path, 'utf8')),
+      loader: 'js',
+    }));
+    onLoad({ filter: USER_AGENT }, () => ({ contents: NO_USER_AGENT, loader: 'js' }));
     onResolve({ filter: /^@aws-sdk\/middleware-endpoint-discovery$/ }, () => ({
       path: join(import.meta.dirname, 'no-endpoint-discovery.mjs'),
     }));

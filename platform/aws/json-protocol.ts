@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { DynamoDBClientConfig, DynamoDBServiceException, errorTypeRegistries } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClientConfig, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { readText, written } from './attribute-values.ts';
 import type { SdkRequest, SdkResponse } from './sdk-http.ts';
 
-type Registry = (typeof errorTypeRegistries)[number];
-/** Its fifth says which members it has. */
-type ErrorSchema = Parameters<Registry['getErrorCtor']>[0] & { readonly 4: readonly string[] };
 type Protocol = NonNullable<DynamoDBClientConfig['protocol']>;
 type Fields = Record<string, unknown>;
-type Thrown = DynamoDBServiceException & Fields;
+type Thrown = Error & Fields;
+/** A class of exceptions of the SDK. */
+type ExceptionClass = new (
+  options: ConstructorParameters<typeof DynamoDBServiceException>[0] & { readonly message: string },
+) => Error;
 
 /** What the SDK says of an operation. */
 interface Operation {
@@ -28,18 +29,10 @@ interface Service {
   readonly target: string;
   /** The operations that are known to be spoken in the same words as the SDK gives and takes. */
   readonly operations: ReadonlySet<string>;
-  /** The SDK's exceptions by name, and the one for all that it does not know. */
-  readonly errors: readonly Registry[];
-  readonly BaseException: typeof DynamoDBServiceException;
-}
-
-/** What the SDK knows of an exception. */
-function schemaIn(registry: Registry, name: string): ErrorSchema | undefined {
-  try {
-    return registry.getSchema(name) as ErrorSchema;
-  } catch {
-    return undefined;
-  }
+  /** By name: exceptions that somebody asks for by their class, or that say they are worth another try. */
+  readonly exceptions: Readonly<Record<string, ExceptionClass>>;
+  /** The class of all others, each of which has its name. */
+  readonly BaseException: ExceptionClass;
 }
 
 /** AWS writes a code as `namespace#Code:where`, or several of them. */
@@ -116,32 +109,18 @@ class JsonProtocol {
     return data;
   }
 
-  /** As the SDK makes it: of its own class where it has one, with all that the answer says. */
+  /** As the SDK makes it, with all that the answer says. */
   #exceptionOf(response: SdkResponse, data: Fields): Error {
+    const { exceptions, BaseException } = this.#service;
     const name = codeOf(response, data);
-    const message = data.message ?? data.Message ?? 'UnknownError';
-    const known = this.#known(name);
-    const exception = known?.exception ?? this.#unknown(name, response.statusCode);
-    Object.assign(exception, { $metadata: metadataOf(response), ...(known && { message }) });
-    for (const [key, value] of Object.entries(data))
-      if ((known?.members.includes(key) && value !== null) || (exception[key] ?? '') === '') exception[key] = value;
-    exception.message ||= String(message);
+    const Exception = (Object.hasOwn(exceptions, name) && exceptions[name]) || BaseException;
+    const message = String(data.message ?? data.Message ?? 'UnknownError');
+    const $metadata = metadataOf(response);
+    const $fault = response.statusCode < 500 ? 'client' : 'server';
+    const exception = new Exception({ name, message, $fault, $metadata } as never) as Thrown;
+    Object.assign(exception, data, { message });
     delete exception.Message;
     return exception;
-  }
-
-  #known(name: string): { readonly exception: Thrown; readonly members: readonly string[] } | undefined {
-    for (const registry of this.#service.errors) {
-      const schema = schemaIn(registry, name);
-      const Exception = schema && registry.getErrorCtor(schema);
-      if (Exception) return { exception: new Exception({}) as Thrown, members: schema[4] };
-    }
-    return undefined;
-  }
-
-  #unknown(name: string, status: number): Thrown {
-    const { BaseException } = this.#service;
-    return new BaseException({ name, $fault: status < 500 ? 'client' : 'server' } as never) as unknown as Thrown;
   }
 }
 

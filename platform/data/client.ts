@@ -1,4 +1,10 @@
-import { DynamoDBClient, DynamoDBServiceException, errorTypeRegistries } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  DynamoDBServiceException,
+  ReplicatedWriteConflictException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { jsonProtocol } from '../aws/json-protocol.ts';
 import { sdkOptions, withoutTheUnread } from '../aws/sdk-client.ts';
@@ -26,7 +32,7 @@ export const dynamo: DynamoDBClient = new DynamoDBClient({
   protocol: jsonProtocol({
     target: 'DynamoDB_20120810',
     operations: new Set(OPERATIONS),
-    errors: errorTypeRegistries,
+    exceptions: { ConditionalCheckFailedException, ReplicatedWriteConflictException, TransactionCanceledException },
     BaseException: DynamoDBServiceException,
   }),
   accountIdEndpointMode: 'disabled',

@@ -1,4 +1,5 @@
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
+import { jsonProtocol } from '../aws/json-protocol.ts';
 import { sdkOptions, withoutTheUnread } from '../aws/sdk-client.ts';
 import { required } from '../base/env.ts';
 import { log } from '../base/log.ts';
@@ -6,8 +7,24 @@ import { log } from '../base/log.ts';
 /** The most messages that SQS takes in one call. */
 export const MOST_PER_BATCH = 10;
 
+/** What is asked about messages. */
+const OPERATIONS = [
+  'SendMessage',
+  'SendMessageBatch',
+  'ReceiveMessage',
+  'DeleteMessage',
+  'DeleteMessageBatch',
+  'GetQueueAttributes',
+];
+
 export const sqs: SQSClient = new SQSClient({
   maxAttempts: 3,
+  protocol: jsonProtocol({
+    target: 'AmazonSQS',
+    operations: new Set(OPERATIONS),
+    exceptions: {},
+    BaseException: SQSServiceException,
+  }),
   ...sdkOptions({ host: 'sqs', patience: { connection: 1_000, answer: 2_000 } }, () => sqs.config),
 });
 withoutTheUnread(sqs);

@@ -1,6 +1,5 @@
-import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from '@jest/globals';
-import { sqs } from '../../platform/events/queue.ts';
 import type { HttpHandler } from '../../platform/http/endpoint.ts';
 import { type Context, readContexts, routesOf, sourceOf } from '../../project/contexts.ts';
 import { deadLetterQueueOf } from '../../project/dead-letter-queue.ts';
@@ -8,6 +7,8 @@ import { referred } from '../../project/template.ts';
 import { load } from '../../tools/openapi/operations.ts';
 import { admin, call } from '../support/call.ts';
 import { createContext } from '../support/tables.ts';
+
+const sqs = new SQSClient();
 
 /** The names of the queues that the consumers of a context are handed messages from. */
 const consumed = ({ lambdas, resources }: Context): string[] =>

@@ -1,4 +1,5 @@
-import { type Options, parse } from 'csv-parse/sync';
+import type { Options } from 'csv-parse/sync';
+import { onDemand } from '../../../platform/base/on-demand.ts';
 import { type Cell, type SheetRow, textCell } from './sheet.ts';
 
 const DELIMITERS = [';', ',', '\t', '|'] as const;
@@ -21,12 +22,18 @@ const options = (delimiter: string): Options => ({
 /** The lines of a text, cut where they end in whatever way: old Macs end them with a carriage return alone. */
 const withLineFeeds = (text: string): string => (text.includes('\n') ? text : text.replaceAll('\r', '\n'));
 
+type Csv = typeof import('csv-parse/sync');
+
+const parse = (text: string, chosen: Options): string[][] =>
+  // Nobody reads it who sends a workbook, or only asks how an import goes.
+  onDemand<Csv>('csv-parse/sync').parse(text, chosen) as unknown as string[][];
+
 /** The records of a text; where its quotes cannot be made sense of, they are taken for letters. */
 function records(text: string, delimiter: string): string[][] {
   try {
-    return parse(text, options(delimiter)) as unknown as string[][];
+    return parse(text, options(delimiter));
   } catch {
-    return parse(text, { ...options(delimiter), quote: null }) as unknown as string[][];
+    return parse(text, { ...options(delimiter), quote: null });
   }
 }
 
