@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import fc from 'fast-check';
 import { clock } from '../../platform/base/clock.ts';
 import { admin, type Received, student } from '../../tests/support/call.ts';
+import { fc } from '../../tests/support/draws.ts';
 import type { PeerStub } from '../../tests/support/peer.ts';
 import { ANSWER_LOST, APPROVED, card, cash, DECLINED, openShop, shop } from '../../tests/support/shop.ts';
 import { expectBooksToAgree } from '../../tests/support/shop-audit.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../tests/support/draws.ts';
 import { decimalOf, roundedQuotient } from './decimal.ts';
 
 test.each([

@@ -1,6 +1,6 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../tests/support/draws.ts';
 import { type Attributes, valuesOf } from './attributes.ts';
 
 // The SDK tells kinds of objects by what they say is their constructor, and takes a map that has one for something else.

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../tests/support/draws.ts';
 import { type KeyText, key } from './key.ts';
 import { type Paging, pageOf } from './page.ts';
 import type { Key } from './write.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { drained } from '../../tests/support/drained.ts';
+import { fc } from '../../tests/support/draws.ts';
 import { intervening } from '../../tests/support/faults.ts';
 import { createFrom } from '../../tests/support/tables.ts';
 import { newId } from '../base/ids.ts';

@@ -11,7 +11,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../tests/support/draws.ts';
 import { type Answer, answered, json, outcome, type Sent, wired } from '../../tests/support/wired.ts';
 import { dynamo } from './client.ts';
 

@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { parseCsv } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
+import { fc } from '../../tests/support/draws.ts';
 import type { Language } from '../base/language.ts';
 import { FORMATS } from './formats.ts';
 import { guarded, unguarded } from './formula.ts';

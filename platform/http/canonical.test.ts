@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../tests/support/draws.ts';
 import { canonicalJson } from './canonical.ts';
 
 /** The same value, the members of every object in the opposite order. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../tests/support/draws.ts';
 import { preferredType } from './media-types.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import corpus from '../../tests/corpora/names.json' with { type: 'json' };
+import { fc } from '../../tests/support/draws.ts';
 import { ALIKE_IN_ARABIC, ALPHABETS, beginningsOf, namesIn } from '../../tests/support/names.ts';
 import { fold, wordsOf } from './fold.ts';
 import { line } from './text.ts';

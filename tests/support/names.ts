@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './draws.ts';
 
 /** Letters and marks of the Basic Multilingual Plane that a pattern takes, normalised ones only. */
 function charactersLike(pattern: RegExp): string[] {

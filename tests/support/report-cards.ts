@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { type Card, cardOf, type Entry, entryOf, type SubjectLine } from '../../functions/grades/averages/card.ts';
 import type { Assessment, Programme, Result, Scale } from '../../functions/grades/averages/vocabulary.ts';
+import { fc } from './draws.ts';
 import { type Sheet, written } from './pocket-calculator.ts';
 
 /** An assessment as far as it is no ordinary one, and what somebody got: points as people write them, or why none. */

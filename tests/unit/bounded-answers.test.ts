@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type * as z from 'zod';
 import type { HttpHandler } from '../../platform/http/endpoint.ts';
 import type { Operation } from '../../platform/http/operation.ts';
 import { readContexts } from '../../project/contexts.ts';
 import { admin, call, type Identity, student } from '../support/call.ts';
+import { fc } from '../support/draws.ts';
 import { operationsOf } from '../support/project.ts';
 import { createContext } from '../support/tables.ts';
 

@@ -128,6 +128,11 @@ describe('the house rules', () => {
     expect(long).toEqual([]);
   });
 
+  test('properties are tried with the same data each time', () => {
+    const drawing = sourceFiles(...FOLDERS).filter((path) => /^import .*'fast-check';$/m.test(textOf(path)));
+    expect(drawing).toEqual(['tests/support/draws.ts']);
+  });
+
   test('no loose end is left in the code', () => {
     const loose = /\b(?:it|test|describe)\.(?:skip|only|todo)\b|@ts-ignore|@ts-expect-error|\bTODO\b|\bFIXME\b/;
     // These two name them: as what is searched for, and as errors that must come.

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { keyPart } from '../../../platform/base/key-part.ts';
 import { key } from '../../../platform/data/key.ts';
 import { admin, call, teacher } from '../../../tests/support/call.ts';
 import { deliver, told } from '../../../tests/support/deliver.ts';
+import { fc } from '../../../tests/support/draws.ts';
 import { createContext } from '../../../tests/support/tables.ts';
 import { sheetKey } from '../classes/book-store.ts';
 import { refOf } from '../classes/class-ref.ts';

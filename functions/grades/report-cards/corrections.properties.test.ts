@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/draws.ts';
 import { cardsOf, head, mother, results } from '../../../tests/support/published.ts';
 import { ask, asked, assess, classOf, enter } from '../../../tests/support/school.ts';
 import { createContext } from '../../../tests/support/tables.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { FORMAT } from '../../../platform/data/format.ts';
 import { deliver, told } from '../../../tests/support/deliver.ts';
+import { fc } from '../../../tests/support/draws.ts';
 import { ask, asked, assess, classOf, enter, newStudents, type Stay, stays } from '../../../tests/support/school.ts';
 import { everything } from '../../../tests/support/shop-books.ts';
 import { createContext } from '../../../tests/support/tables.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { wordsOf } from '../../../platform/schema/fold.ts';
+import { fc } from '../../../tests/support/draws.ts';
 import { ALPHABETS, namesIn } from '../../../tests/support/names.ts';
 import type { StoredProduct } from './product.ts';
 import { answersAt, byWord, entriesOf, longest } from './product-index.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/draws.ts';
 import { charge, due, ledgerOf, pay, reverse, waive } from '../../../tests/support/fees.ts';
 import { halfApplied } from '../../../tests/support/half-applied.ts';
 import { type Line, PocketLedger } from '../../../tests/support/pocket-ledger.ts';

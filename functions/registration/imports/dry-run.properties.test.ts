@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/draws.ts';
 import { csv, importing, summary } from '../../../tests/support/importing.ts';
 import { somePhone } from '../../../tests/support/students.ts';
 import { createContext } from '../../../tests/support/tables.ts';

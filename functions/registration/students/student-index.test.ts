@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/draws.ts';
 import { ALPHABETS, beginningsOf, namesIn } from '../../../tests/support/names.ts';
 import { Filters, type Student } from './student.ts';
 import { INDEXES, passes, searchFor, studentItem } from './student-index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../tests/support/draws.ts';
 import { plusDays, schoolYear } from '../school/day.ts';
 import type { Student } from '../students/student.ts';
 import { isSameClass, openLine } from './enrolment.ts';
