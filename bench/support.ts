@@ -12,7 +12,7 @@ export async function costOf(work: () => Promise<unknown>, calls: number): Promi
 export async function engines(): Promise<AsyncDisposable> {
   // It costs 40 ms a start and says nothing about us.
   delete process.env.NODE_EXTRA_CA_CERTS;
-  process.env.POWERTOOLS_LOG_LEVEL = 'INFO';
+  process.env.CAMPUS_LOG_LEVEL = 'INFO';
   await startEngines();
   return { [Symbol.asyncDispose]: stopEngines };
 }

@@ -12,7 +12,7 @@ export async function seedRunning(folder: string): Promise<void> {
     AWS_REGION: 'eu-west-3',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    CAMPUS_LOG_LEVEL: 'SILENT',
   });
   const files = readContexts().map(({ file }) => file);
   Object.assign(process.env, loadContextResources(files, 'campus-local').environment);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 
 // The logger reads its level as it loads, and these tests are about what it writes.
-process.env.POWERTOOLS_LOG_LEVEL = 'DEBUG';
+process.env.CAMPUS_LOG_LEVEL = 'DEBUG';
 const { accounts, attempt, bearerOf, newAccount, newSource, openAccounts, password, refresh, sessions, signIn } =
   await import('../../tests/support/accounts.ts');
 const { admin, call } = await import('../../tests/support/call.ts');

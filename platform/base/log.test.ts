@@ -59,7 +59,7 @@ test('what cannot be written as JSON fails nothing', () => {
 });
 
 test('below the level that is asked for nothing is written', () => {
-  process.env.POWERTOOLS_LOG_LEVEL = 'WARN';
+  process.env.CAMPUS_LOG_LEVEL = 'WARN';
   log.info('unheard');
   log.warn('heard');
   expect(lines.map(({ message }) => message)).toEqual(['heard']);

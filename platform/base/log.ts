@@ -38,7 +38,7 @@ function lineOf(line: Fields, fields: Fields): string {
 }
 
 function write(level: Level, text: string, fields: Fields): void {
-  const least = process.env.POWERTOOLS_LOG_LEVEL ?? process.env.AWS_LAMBDA_LOG_LEVEL ?? 'INFO';
+  const least = process.env.CAMPUS_LOG_LEVEL ?? process.env.AWS_LAMBDA_LOG_LEVEL ?? 'INFO';
   if (LEVELS.indexOf(level) < LEVELS.indexOf(least.toUpperCase())) return;
   const { requestId, service = process.env.CAMPUS_CONTEXT ?? 'campus' } = currentScope() ?? {};
   const trace = /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1];

@@ -27,7 +27,7 @@ export async function startEngines(): Promise<void> {
     CAMPUS_STAGE: 'test',
     CAMPUS_SECRETS_DIR: prepareSecrets(data),
     // A test that is about logs turns them on for itself.
-    POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
+    CAMPUS_LOG_LEVEL: process.env.CAMPUS_LOG_LEVEL ?? 'SILENT',
   });
 }
 

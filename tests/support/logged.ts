@@ -7,7 +7,7 @@ export type LogLine = Record<string, unknown>;
  * that wrote before stays so, hence to be called before the first line.
  */
 export function loggedLines(): LogLine[] {
-  process.env.POWERTOOLS_LOG_LEVEL = 'DEBUG';
+  process.env.CAMPUS_LOG_LEVEL = 'DEBUG';
   const lines: LogLine[] = [];
   for (const stream of [process.stdout, process.stderr])
     jest.spyOn(stream, 'write').mockImplementation((text) => lines.push(JSON.parse(String(text))) > 0);

@@ -28,7 +28,7 @@ export function startCampus({ port, data, longestFile }: Options): Campus {
   const script = join(projectRoot, 'localstack/start.mjs');
   const child = spawn('sh', ['-c', `${limit} exec "$0" "$1"`, process.execPath, script], {
     // Handler tests are silent; a Campus that runs logs as it does for its users.
-    env: { ...process.env, POWERTOOLS_LOG_LEVEL: 'INFO', PORT: String(port), CAMPUS_DATA: data },
+    env: { ...process.env, CAMPUS_LOG_LEVEL: 'INFO', PORT: String(port), CAMPUS_DATA: data },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed: string[] = [];
