@@ -4,7 +4,6 @@
  */
 export const MOST_KB: Readonly<Record<string, number>> = {
   portal: 395,
-  onNotice: 340,
   imports: 300,
   marks: 300,
   documents: 295,
@@ -39,6 +38,7 @@ export const MOST_KB: Readonly<Record<string, number>> = {
   ordersPart: 230,
   onOrderEvent: 215,
   settleDeletions: 200,
+  onNotice: 195,
   problems: 190,
   onPersonEvent: 190,
   personsRelay: 185,

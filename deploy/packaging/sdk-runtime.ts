@@ -3,36 +3,38 @@ import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /** The clients that are in Lambdas; every one is given what it would otherwise choose between. */
-const RUNTIME = /\/@aws-sdk\/client-(dynamodb|sqs|sesv2)\/dist-es\/runtimeConfig\.js$/;
+const RUNTIME = /\/@aws-sdk\/client-(dynamodb|sqs)\/dist-es\/runtimeConfig\.js$/;
+
+/** The services as their clients call them, and what a client is made of beside. */
+const SERVICES: Readonly<Record<string, readonly [name: string, more: string]>> = {
+  dynamodb: ['DynamoDB', ''],
+  sqs: ['SQS', 'md5: Md5,'],
+};
 
 /**
- * What a client is made of that is in no option, where we give it its protocol: the SDK's, its endpoint and its hashes in the
- * package's own (`runtimeConfig.shared`) are never used.
+ * In the place of a client's runtime configuration. Of what no option says: the protocol, the endpoint and the hashes in
+ * the package's own (`runtimeConfig.shared`) are never used.
  */
-const withOurProtocol = (serviceId: string, settings = '') => `
-    import { AwsSdkSigV4Signer } from '@aws-sdk/core/httpAuthSchemes';
-    import { NoOpLogger } from '@smithy/core/client';
-    import { Md5 } from '@smithy/core/checksum';
-    import { default${serviceId}HttpAuthSchemeProvider as httpAuthSchemeProvider } from './auth/httpAuthSchemeProvider';
-    const shared = () => ({
-      serviceId: '${serviceId}',
-      disableHostPrefix: false,
-      extensions: [],
-      logger: new NoOpLogger(),
-      httpAuthSchemeProvider,
-      httpAuthSchemes: [{
-        schemeId: 'aws.auth#sigv4',
-        identityProvider: (known) => known.getIdentityProvider('aws.auth#sigv4'),
-        signer: new AwsSdkSigV4Signer(),
-      }],
-      ${settings}
-    });`;
-
-const OWN: Readonly<Record<string, string>> = {
-  dynamodb: withOurProtocol('DynamoDB'),
-  sqs: withOurProtocol('SQS', 'md5: Md5,'),
-  sesv2: "import { getRuntimeConfig as shared } from './runtimeConfig.shared';",
-};
+const runtimeOf = ([name, more]: readonly [string, string]): string => `
+  import { AwsSdkSigV4Signer } from '@aws-sdk/core/httpAuthSchemes';
+  import { NoOpLogger } from '@smithy/core/client';
+  import { Md5 } from '@smithy/core/checksum';
+  import { lambdaRuntime } from ${JSON.stringify(join(import.meta.dirname, 'lambda-runtime.mjs'))};
+  import { default${name}HttpAuthSchemeProvider as httpAuthSchemeProvider } from './auth/httpAuthSchemeProvider';
+  const own = () => ({
+    serviceId: '${name}',
+    disableHostPrefix: false,
+    extensions: [],
+    logger: new NoOpLogger(),
+    httpAuthSchemeProvider,
+    httpAuthSchemes: [{
+      schemeId: 'aws.auth#sigv4',
+      identityProvider: (known) => known.getIdentityProvider('aws.auth#sigv4'),
+      signer: new AwsSdkSigV4Signer(),
+    }],
+    ${more}
+  });
+  export const getRuntimeConfig = (config) => lambdaRuntime(own(), config);`;
 
 /** What the SDK knows of a service to which we give our protocol, which asks for names alone. */
 const SCHEMAS = /\/@aws-sdk\/client-(dynamodb|sqs)\/dist-es\/schemas\/schemas_0\.js$/;
@@ -67,16 +69,13 @@ const WITHOUT_FILES =
 /**
  * Gives the SDK's clients the runtime configuration of a Lambda. The SDK has one for Node, one for browsers and one for
  * React Native, each a module of this name; that for Node reads the files of a home, asks where it runs, and can do
- * all that anybody may ask for (docs/decisions/0194).
+ * all that anybody may ask for (docs/decisions/0193).
  */
 export const sdkRuntime: Plugin = {
   name: 'runtime of the SDK',
   setup({ onLoad, onResolve }) {
     onLoad({ filter: RUNTIME }, ({ path }) => ({
-      contents: `
-        ${OWN[RUNTIME.exec(path)?.[1] ?? '']}
-        import { lambdaRuntime } from ${JSON.stringify(join(import.meta.dirname, 'lambda-runtime.mjs'))};
-        export const getRuntimeConfig = (config) => lambdaRuntime(shared(config), config);`,
+      contents: runtimeOf(SERVICES[RUNTIME.exec(path)?.[1] ?? ''] ?? ['', '']),
       loader: 'js',
       resolveDir: join(path, '..'),
     }));

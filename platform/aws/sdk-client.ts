@@ -2,18 +2,17 @@ import { sdkEndpoint } from './sdk-endpoint.ts';
 import { type Patience, sdkHttp } from './sdk-http.ts';
 import { sdkSigner } from './sdk-signer.ts';
 
-/** A service: what its hosts begin with, and its name in signatures where that is another. */
+/** A service: what its hosts begin with, which is its name in signatures, and how long it is waited for. */
 interface Service {
   readonly host: string;
-  readonly signedAs?: string;
   readonly patience: Patience;
 }
 
 /** What an SDK client is given in place of what it would choose: how it sends, where to, and how that is signed. */
-export const sdkOptions = ({ host, signedAs = host, patience }: Service, client: Parameters<typeof sdkSigner>[1]) => ({
+export const sdkOptions = ({ host, patience }: Service, client: Parameters<typeof sdkSigner>[1]) => ({
   requestHandler: sdkHttp(patience),
   endpointProvider: sdkEndpoint(host),
-  signer: sdkSigner(signedAs, client),
+  signer: sdkSigner(host, client),
 });
 
 /** What each call would pay for and nobody reads: who wrote the SDK, its debug log, a host that the signer sets. */

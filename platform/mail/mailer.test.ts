@@ -11,7 +11,8 @@ interface Request {
 }
 
 const requests: Request[] = [];
-let status = 200;
+/** What is answered in turn, the last again and again. */
+let statuses = [200];
 let server: Server;
 
 beforeAll(async () => {
@@ -23,7 +24,9 @@ beforeAll(async () => {
     request.on('end', () => {
       const { url: path, headers } = request;
       requests.push({ path, authorization: headers.authorization, body: JSON.parse(text) });
-      response.writeHead(status, { 'Content-Type': 'application/json' }).end('{"MessageId":"1"}');
+      const status = (statuses.length > 1 ? statuses.shift() : statuses[0]) ?? 200;
+      const refused = status === 200 ? {} : { 'x-amzn-errortype': 'MessageRejected:http://internal.example/' };
+      response.writeHead(status, { 'Content-Type': 'application/json', ...refused }).end('{"MessageId":"1"}');
     });
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -37,6 +40,7 @@ afterAll(() => {
 afterEach(() => {
   jest.restoreAllMocks();
   jest.resetModules();
+  requests.length = 0;
   delete process.env.NOTICES_FROM;
 });
 
@@ -66,10 +70,21 @@ test('with a sender, SES is asked to send by the template that was deployed', as
   ]);
 });
 
-test('what SES does not take is an error, so that it is tried again', async () => {
+test('what SES does not take is an error that says why, and is not asked again', async () => {
   process.env.NOTICES_FROM = 'school@example.sn';
-  status = 400;
-  await expect((await fresh())?.send(mail)).rejects.toThrow();
+  statuses = [400];
+  await expect((await fresh())?.send(mail)).rejects.toMatchObject({ name: 'MessageRejected', status: 400 });
+  expect(requests).toHaveLength(1);
+});
+
+test('while SES has no time it is asked twice, and then it is an error', async () => {
+  process.env.NOTICES_FROM = 'school@example.sn';
+  statuses = [503, 200];
+  await (await fresh())?.send(mail);
+  expect(requests.splice(0)).toHaveLength(2);
+  statuses = [503];
+  await expect((await fresh())?.send(mail)).rejects.toMatchObject({ status: 503 });
+  expect(requests).toHaveLength(2);
 });
 
 test('without a sender there is no mailer, which the log says once', async () => {

@@ -66,17 +66,6 @@ describe.each([
     outcome: ['1'],
     tries: 2,
   },
-  {
-    module: 'platform/mail/ses',
-    service: 'ses',
-    work: "({ Ses }) => new Ses('a@b.example').send({ to: 'c@d.example', template: { variable: 'T' }, data: {} }).then(() => 'sent')",
-    answers: [
-      [503, 'busy'],
-      [200, { MessageId: 'm' }],
-    ],
-    outcome: 'sent',
-    tries: 2,
-  },
 ] as const)('in a package, $module', ({ module, service, work, answers, outcome, tries }) => {
   let folder: string;
 
