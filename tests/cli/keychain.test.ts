@@ -7,7 +7,7 @@ import { KEY, sit } from './screen.ts';
 
 /**
  * A desktop's `secret-tool`: what it is given by its input lies in a file for each name. What it is called with is noted,
- * since any user of the machine may read that.
+ * since any user of the machine may read that. As there, whoever looks meanwhile finds what was or what is.
  */
 const TOOL = `#!/bin/sh
 here=$(dirname "$0")
@@ -16,7 +16,7 @@ echo "$@" >> "$here/calls"
 for last; do :; done
 item="$here/secret-$(printf %s "$last" | tr -c 'A-Za-z0-9' _)"
 case "$1" in
-  store) cat > "$item" ;;
+  store) cat > "$here/new-$$" && mv "$here/new-$$" "$item" ;;
   lookup) cat "$item" ;;
   clear) rm "$item" ;;
 esac
