@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /**
@@ -48,19 +47,13 @@ export function stubOf(text: string): string {
   return `${leftOut}\nexport { ${names.map((name) => `leftOut as ${name}`).join(', ')} };\n`;
 }
 
-/** Puts nothing in the place of modules that weigh and are never used, and of our own manifest leaves the version. */
+/** Puts nothing in the place of modules that weigh and are never used. */
 export const leaveOut: Plugin = {
   name: 'leave out',
-  setup({ initialOptions: { absWorkingDir: root = '.' }, onLoad }) {
+  setup({ onLoad }) {
     onLoad({ filter: LEFT_OUT }, async ({ path }) => ({
       contents: stubOf(await readFile(path, 'utf8')),
       loader: 'js',
     }));
-    const manifest = join(root, 'package.json');
-    onLoad({ filter: /\/package\.json$/ }, async ({ path }) => {
-      if (path !== manifest) return undefined;
-      const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
-      return { contents: JSON.stringify({ version }), loader: 'json' };
-    });
   },
 };
