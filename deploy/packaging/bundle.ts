@@ -109,7 +109,8 @@ async function singleFiles(root: string, entries: readonly string[], options: Bu
   return entries.map((_, i) => {
     const name = `${i}.mjs`;
     const file = { code: contents.get(name) ?? Buffer.of(), map: String(contents.get(`${name}.map`) ?? '') };
-    return withRequire({ ...file, metafile: partOf(metafile, name) });
+    const built = { ...file, metafile: partOf(metafile, name) };
+    return options.format === 'cjs' ? built : withRequire(built);
   });
 }
 
@@ -123,6 +124,7 @@ function partOf({ inputs, outputs }: Metafile, name: string): Metafile {
   };
 }
 
+/** An ES module with what it needs to load a module of Node by `require`. */
 function withRequire(file: SingleFile): SingleFile {
   const [output] = Object.values(file.metafile.outputs);
   if (!output?.imports.some(({ kind }) => kind === 'require-call')) return file;
