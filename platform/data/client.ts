@@ -25,10 +25,9 @@ const OPERATIONS = [
 
 /**
  * The one connection to DynamoDB, made at module scope so that warm invocations reuse it. The region, credentials and
- * endpoint come from the environment. The limits keep a call that hangs well inside a Lambda's time-out.
+ * endpoint come from the environment.
  */
 export const dynamo: DynamoDBClient = new DynamoDBClient({
-  maxAttempts: 3,
   protocol: jsonProtocol({
     target: 'DynamoDB_20120810',
     operations: new Set(OPERATIONS),
@@ -36,11 +35,9 @@ export const dynamo: DynamoDBClient = new DynamoDBClient({
     BaseException: DynamoDBServiceException,
   }),
   accountIdEndpointMode: 'disabled',
-  ...sdkOptions({ host: 'dynamodb', patience: { connection: 1_000, answer: 2_000 } }, () => dynamo.config),
+  ...sdkOptions('dynamodb', () => dynamo.config),
 });
 
 withoutTheUnread(dynamo);
-// The protocol has said it.
-dynamo.middlewareStack.remove('contentLengthMiddleware');
 
 export const documents = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });

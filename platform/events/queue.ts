@@ -18,14 +18,13 @@ const OPERATIONS = [
 ];
 
 export const sqs: SQSClient = new SQSClient({
-  maxAttempts: 3,
   protocol: jsonProtocol({
     target: 'AmazonSQS',
     operations: new Set(OPERATIONS),
     exceptions: {},
     BaseException: SQSServiceException,
   }),
-  ...sdkOptions({ host: 'sqs', patience: { connection: 1_000, answer: 2_000 } }, () => sqs.config),
+  ...sdkOptions('sqs', () => sqs.config),
 });
 withoutTheUnread(sqs);
 

@@ -1,15 +1,10 @@
+import type { SdkRequest, SdkResponse } from '../../platform/aws/sdk-http.ts';
+
 /** What an SDK client sent. */
-export interface Sent {
-  readonly headers: Record<string, string>;
-  readonly body: string | Uint8Array;
-}
+export type Sent = Pick<SdkRequest, 'headers' | 'body'>;
 
 /** What it was answered. */
-export interface Answer {
-  readonly statusCode: number;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
+export type Answer = Omit<SdkResponse, 'body'> & { readonly body: string };
 
 /** An answer with this body, a text or what is to be JSON. */
 export const answered = (body: unknown, statusCode = 200, headers = {}): Answer => ({
